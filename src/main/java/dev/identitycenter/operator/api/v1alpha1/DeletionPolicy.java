@@ -1,0 +1,7 @@
+package dev.identitycenter.operator.api.v1alpha1;
+
+/** What happens in AWS when the object is deleted. */
+public enum DeletionPolicy {
+  Delete,
+  Retain
+}
