@@ -1,0 +1,56 @@
+package dev.identitycenter.operator.background;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A few daemon threads; a task that throws is logged and does not stop the others. */
+public final class BackgroundThreads implements Background, AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThreads.class);
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  public BackgroundThreads(int threads) {
+    var number = new AtomicInteger();
+    executor =
+        new ScheduledThreadPoolExecutor(
+            threads,
+            task -> {
+              var thread = new Thread(task, "background-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    executor.setRejectedExecutionHandler((task, stopped) -> LOGGER.debug("Stopped; task dropped"));
+  }
+
+  @Override
+  public void after(Duration delay, Runnable task) {
+    var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException bug) {
+      LOGGER.error("A background task failed in an unexpected way", bug);
+    }
+  }
+
+  /** Lets running tasks end for up to five seconds, then interrupts them. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Work that no reconcile waits for. */
+package dev.identitycenter.operator.background;

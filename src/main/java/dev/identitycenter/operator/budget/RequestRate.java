@@ -1,0 +1,79 @@
+package dev.identitycenter.operator.budget;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Paces all calls to AWS evenly. AWS allows 20 requests per second over all operations of Identity
+ * Center (user guide, quotas); a throttle answered to one caller slows everybody.
+ */
+public final class RequestRate {
+
+  /** Small, so that any second sees at most rate + 2 requests. */
+  private static final int BURST = 2;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Bucket bucket;
+  private final Clock clock;
+  private Instant pausedUntil = Instant.MIN;
+  private Duration pause = Duration.ZERO;
+
+  /**
+   * Allows up to the given number of calls per second.
+   *
+   * @param perSecond 1 or more
+   */
+  public RequestRate(int perSecond, Clock clock) {
+    this.clock = clock;
+    this.bucket =
+        Bucket.builder()
+            .addLimit(
+                limit ->
+                    limit
+                        .capacity(BURST)
+                        .refillGreedy(perSecond, Duration.ofSeconds(1))
+                        .initialTokens(BURST))
+            .withCustomTimePrecision(TimeMeter.SYSTEM_NANOTIME)
+            .build();
+  }
+
+  /** Waits for the next free place; returns how long that took. */
+  public Duration acquire() throws InterruptedException {
+    var start = clock.instant();
+    for (var left = pauseLeft(); !left.isZero(); left = pauseLeft()) {
+      Thread.sleep(left.toMillis() + 1);
+    }
+    bucket.asBlocking().consume(1);
+    return Duration.between(start, clock.instant());
+  }
+
+  /** AWS said that the rate was too high: everybody pauses, longer with each time in a row. */
+  public synchronized void throttled() {
+    if (clock.instant().isBefore(pausedUntil)) {
+      return;
+    }
+    pause = pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+    pausedUntil = clock.instant().plus(Jitter.around(pause));
+  }
+
+  /** AWS accepted a call: the next throttle starts with a short pause again. */
+  public synchronized void accepted() {
+    if (!clock.instant().isBefore(pausedUntil)) {
+      pause = Duration.ZERO;
+    }
+  }
+
+  private synchronized Duration pauseLeft() {
+    var now = clock.instant();
+    return now.isBefore(pausedUntil) ? Duration.between(now, pausedUntil) : Duration.ZERO;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

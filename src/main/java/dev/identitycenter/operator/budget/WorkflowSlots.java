@@ -1,0 +1,219 @@
+package dev.identitycenter.operator.budget;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Hands out AWS's places for asynchronous work. AWS allows 15 assignment workflows and 3
+ * provisionings at a time, and changes the roles of an account one after another (user guide,
+ * quotas).
+ *
+ * <p>Nobody waits here: who gets no place is remembered and woken when it has one. Among those
+ * waiting, provisionings come first, then assignments principal by principal, because one listing
+ * confirms all assignments of a principal.
+ */
+public final class WorkflowSlots {
+
+  /** What kind of place is needed. */
+  public enum Pool {
+    ASSIGNMENT,
+    PROVISIONING
+  }
+
+  /**
+   * A wish for a place.
+   *
+   * @param owner who wants it; a second claim of the same owner is the same wish
+   * @param group claims of one group are served together
+   * @param accounts whose roles change; no other claim on them runs meanwhile
+   */
+  public record Claim(Object owner, Pool pool, Object group, Set<String> accounts) {}
+
+  /** A granted place that nobody uses returns after this time. */
+  private static final Duration UNUSED_GRANT = Duration.ofSeconds(30);
+
+  /** After this many grants in a row, a group lets the others go first. */
+  private static final int GROUP_QUANTUM = 64;
+
+  private final Clock clock;
+  private final Map<Pool, Integer> sizes = new EnumMap<>(Pool.class);
+  private final Map<Pool, Integer> foreign = new EnumMap<>(Pool.class);
+  private final Map<Pool, Instant> heldBackUntil = new EnumMap<>(Pool.class);
+  private final Map<Object, Grant> granted = new HashMap<>();
+  private final Map<Object, Waiting> provisionings = new LinkedHashMap<>();
+  private final Map<Object, Map<Object, Waiting>> assignments = new LinkedHashMap<>();
+  private int grantsInGroup;
+
+  private record Grant(Claim claim, Instant since, boolean inUse) {}
+
+  private record Waiting(Claim claim, Runnable wake) {}
+
+  /**
+   * Hands out the given numbers of places.
+   *
+   * @param assignmentSlots 1 to 15
+   * @param provisionSlots 1 to 3
+   */
+  public WorkflowSlots(int assignmentSlots, int provisionSlots, Clock clock) {
+    this.clock = clock;
+    sizes.put(Pool.ASSIGNMENT, assignmentSlots);
+    sizes.put(Pool.PROVISIONING, provisionSlots);
+  }
+
+  /**
+   * Whether the owner has a place now. If not, {@code wake} runs once when it has one; it must then
+   * use the place or release it.
+   */
+  public boolean tryAcquire(Claim claim, Runnable wake) {
+    List<Runnable> wakes;
+    boolean mine;
+    synchronized (this) {
+      if (!granted.containsKey(claim.owner())) {
+        queueOf(claim).put(claim.owner(), new Waiting(claim, wake));
+      }
+      wakes = grantAllPossible(claim.owner());
+      mine = granted.containsKey(claim.owner());
+    }
+    wakes.forEach(Runnable::run);
+    return mine;
+  }
+
+  /** The owner's work runs in AWS; the place is taken until released. */
+  public synchronized void inUse(Claim claim) {
+    forgetWaiting(claim.owner());
+    granted.put(claim.owner(), new Grant(claim, clock.instant(), true));
+  }
+
+  /** Gives a place back, or a wish up. */
+  public void release(Object owner) {
+    List<Runnable> wakes;
+    synchronized (this) {
+      granted.remove(owner);
+      forgetWaiting(owner);
+      wakes = grantAllPossible(null);
+    }
+    wakes.forEach(Runnable::run);
+  }
+
+  /** How many places work of others takes; they count against the same AWS limit. */
+  public synchronized void takenByOthers(Pool pool, int count) {
+    foreign.put(pool, count);
+  }
+
+  /** AWS says that too much is running although we count less: no new grants for a while. */
+  public synchronized void holdBack(Pool pool, Duration duration) {
+    heldBackUntil.put(pool, clock.instant().plus(duration));
+  }
+
+  /** Places in use or granted. */
+  public synchronized int taken(Pool pool) {
+    return (int) granted.values().stream().filter(g -> g.claim().pool() == pool).count();
+  }
+
+  /** Claims that wait for a place. */
+  public synchronized int waiting() {
+    return provisionings.size() + assignments.values().stream().mapToInt(Map::size).sum();
+  }
+
+  private List<Runnable> grantAllPossible(Object asking) {
+    var now = clock.instant();
+    granted
+        .values()
+        .removeIf(grant -> !grant.inUse() && grant.since().plus(UNUSED_GRANT).isBefore(now));
+    var busy = new HashSet<String>();
+    granted.values().forEach(grant -> busy.addAll(grant.claim().accounts()));
+    var wakes = new ArrayList<Runnable>();
+    grantProvisionings(busy, now, asking, wakes);
+    grantAssignments(busy, now, asking, wakes);
+    return wakes;
+  }
+
+  private void grantProvisionings(
+      Set<String> busy, Instant now, Object asking, List<Runnable> wakes) {
+    var iterator = provisionings.values().iterator();
+    for (int free = free(Pool.PROVISIONING, now); free > 0 && iterator.hasNext(); ) {
+      var waiting = iterator.next();
+      if (isDisjoint(waiting.claim().accounts(), busy)) {
+        iterator.remove();
+        grant(waiting, now, asking, wakes);
+        free--;
+      }
+      // Its accounts admit nobody else from now on, so that it gets its turn.
+      busy.addAll(waiting.claim().accounts());
+    }
+  }
+
+  private void grantAssignments(
+      Set<String> busy, Instant now, Object asking, List<Runnable> wakes) {
+    var groups = assignments.values().iterator();
+    for (int free = free(Pool.ASSIGNMENT, now); free > 0 && groups.hasNext(); ) {
+      var group = groups.next();
+      var iterator = group.values().iterator();
+      while (free > 0 && iterator.hasNext()) {
+        var waiting = iterator.next();
+        if (isDisjoint(waiting.claim().accounts(), busy)) {
+          iterator.remove();
+          busy.addAll(waiting.claim().accounts());
+          grant(waiting, now, asking, wakes);
+          grantsInGroup++;
+          free--;
+        }
+      }
+      if (group.isEmpty()) {
+        groups.remove();
+        grantsInGroup = 0;
+      }
+    }
+    if (grantsInGroup >= GROUP_QUANTUM) {
+      letOthersGoFirst();
+    }
+  }
+
+  private void letOthersGoFirst() {
+    grantsInGroup = 0;
+    if (assignments.size() > 1) {
+      var first = assignments.keySet().iterator().next();
+      assignments.put(first, assignments.remove(first));
+    }
+  }
+
+  private void grant(Waiting waiting, Instant now, Object asking, List<Runnable> wakes) {
+    var claim = waiting.claim();
+    granted.put(claim.owner(), new Grant(claim, now, false));
+    if (!claim.owner().equals(asking)) {
+      wakes.add(waiting.wake());
+    }
+  }
+
+  private int free(Pool pool, Instant now) {
+    if (heldBackUntil.getOrDefault(pool, Instant.MIN).isAfter(now)) {
+      return 0;
+    }
+    return sizes.get(pool) - foreign.getOrDefault(pool, 0) - taken(pool);
+  }
+
+  private Map<Object, Waiting> queueOf(Claim claim) {
+    return claim.pool() == Pool.PROVISIONING
+        ? provisionings
+        : assignments.computeIfAbsent(claim.group(), group -> new LinkedHashMap<>());
+  }
+
+  private void forgetWaiting(Object owner) {
+    provisionings.remove(owner);
+    assignments.values().forEach(group -> group.remove(owner));
+    assignments.values().removeIf(Map::isEmpty);
+  }
+
+  private static boolean isDisjoint(Set<String> accounts, Set<String> busy) {
+    return accounts.stream().noneMatch(busy::contains);
+  }
+}

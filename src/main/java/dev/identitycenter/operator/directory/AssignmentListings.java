@@ -1,0 +1,197 @@
+package dev.identitycenter.operator.directory;
+
+import dev.identitycenter.operator.background.Background;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.Assignments;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whether AWS lists an assignment. Questions asked within a short time are answered together:
+ * by one listing for each principal or for each pair of account and permission set, whichever needs
+ * fewer. Nobody waits: who asks too early is woken when the answer is there.
+ */
+public final class AssignmentListings {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(AssignmentListings.class);
+
+  /** Questions of this long are collected before AWS is asked. */
+  private static final Duration COLLECTING = Duration.ofMillis(100);
+
+  /** How long a failed listing answers for itself, before AWS is asked again. */
+  private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
+
+  /** How long AWS is not asked by principal after it denied that. */
+  private static final Duration DENIAL_LASTS = Duration.ofMinutes(10);
+
+  private final Assignments assignments;
+  private final Background background;
+  private final Clock clock;
+  private final Map<Scope, Listing> listings = new ConcurrentHashMap<>();
+  private final Map<AssignmentKey, Question> questions = new LinkedHashMap<>();
+  private boolean scheduled;
+  private volatile Instant principalListingDeniedUntil = Instant.MIN;
+
+  /** The answer to whether AWS lists an assignment. */
+  public sealed interface Answer {
+    /** AWS was asked no earlier than wanted. */
+    record Known(boolean listed, Instant asOf) implements Answer {}
+
+    /** AWS is being asked; the wake-up follows. */
+    record Asking() implements Answer {}
+
+    /** AWS was asked and failed. */
+    record Failed(IdentityCenterException failure) implements Answer {}
+  }
+
+  private sealed interface Scope {
+    record OfPrincipal(PrincipalId principal) implements Scope {}
+
+    record OfPair(String accountId, String permissionSetArn) implements Scope {}
+  }
+
+  private record Listing(Instant asOf, Set<AssignmentKey> keys, IdentityCenterException failure) {}
+
+  private record Question(Instant notBefore, List<Runnable> wakes) {}
+
+  public AssignmentListings(Assignments assignments, Background background, Clock clock) {
+    this.assignments = assignments;
+    this.background = background;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether AWS lists the assignment, as of a moment not before the given one.
+   *
+   * @param wake runs once when an answer is there, if it is not there now
+   */
+  public Answer ask(AssignmentKey key, Instant notBefore, Runnable wake) {
+    var known = answer(key, notBefore);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (questions) {
+      questions.merge(key, new Question(notBefore, List.of(wake)), AssignmentListings::together);
+      if (!scheduled) {
+        scheduled = true;
+        background.after(COLLECTING, this::answerAll);
+      }
+    }
+    return new Answer.Asking();
+  }
+
+  /** Drops listings nobody will ask for again. */
+  public void forgetOlderThan(Instant instant) {
+    listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
+  }
+
+  private Optional<Answer> answer(AssignmentKey key, Instant notBefore) {
+    return scopesOf(key).stream()
+        .map(listings::get)
+        .filter(listing -> listing != null && answers(listing, notBefore))
+        .max(Comparator.comparing(Listing::asOf))
+        .map(
+            listing ->
+                listing.failure() == null
+                    ? new Answer.Known(listing.keys().contains(key), listing.asOf())
+                    : new Answer.Failed(listing.failure()));
+  }
+
+  private boolean answers(Listing listing, Instant notBefore) {
+    return !listing.asOf().isBefore(notBefore)
+        && (listing.failure() == null
+            || listing.asOf().plus(FAILURE_LASTS).isAfter(clock.instant()));
+  }
+
+  private void answerAll() {
+    Map<AssignmentKey, Question> asked;
+    synchronized (questions) {
+      scheduled = false;
+      asked = new HashMap<>(questions);
+      questions.clear();
+    }
+    var open = new HashMap<>(asked);
+    open.entrySet().removeIf(e -> answer(e.getKey(), e.getValue().notBefore()).isPresent());
+    for (var scope : fewestScopes(open.keySet())) {
+      listings.put(scope, read(scope));
+    }
+    asked.values().forEach(question -> question.wakes().forEach(Runnable::run));
+  }
+
+  private Set<? extends Scope> fewestScopes(Set<AssignmentKey> keys) {
+    var pairs = keys.stream().map(AssignmentListings::pairOf).collect(Collectors.toSet());
+    if (principalListingDeniedUntil.isAfter(clock.instant())) {
+      return pairs;
+    }
+    var principals = keys.stream().map(AssignmentListings::principalOf).collect(Collectors.toSet());
+    return principals.size() <= pairs.size() ? principals : pairs;
+  }
+
+  private Listing read(Scope scope) {
+    var asOf = clock.instant();
+    try {
+      return new Listing(asOf, list(scope), null);
+    } catch (IdentityCenterException failure) {
+      if (failure.kind() == FailureKind.ACCESS_DENIED && scope instanceof Scope.OfPrincipal) {
+        LOGGER.warn(
+            "AWS denies ListAccountAssignmentsForPrincipal; listing by account and permission set,"
+                + " which takes more calls. {}",
+            failure.getMessage());
+        principalListingDeniedUntil = asOf.plus(DENIAL_LASTS);
+        // An answer of no use: who asked is woken, asks again, and is answered by pair.
+        return new Listing(Instant.MIN, Set.of(), failure);
+      }
+      return new Listing(asOf, Set.of(), failure);
+    } catch (RuntimeException bug) {
+      LOGGER.error("Listing assignments failed in an unexpected way", bug);
+      return new Listing(
+          asOf,
+          Set.of(),
+          new IdentityCenterException(
+              FailureKind.UNEXPECTED, "ListAccountAssignments", bug.toString(), bug));
+    }
+  }
+
+  private Set<AssignmentKey> list(Scope scope) {
+    if (scope instanceof Scope.OfPrincipal ofPrincipal) {
+      return assignments.listAssignmentsOf(ofPrincipal.principal());
+    }
+    var pair = (Scope.OfPair) scope;
+    return assignments.listAssignments(pair.accountId(), pair.permissionSetArn());
+  }
+
+  private static List<Scope> scopesOf(AssignmentKey key) {
+    return List.of(principalOf(key), pairOf(key));
+  }
+
+  private static Scope principalOf(AssignmentKey key) {
+    return new Scope.OfPrincipal(key.principal());
+  }
+
+  private static Scope pairOf(AssignmentKey key) {
+    return new Scope.OfPair(key.accountId(), key.permissionSetArn());
+  }
+
+  private static Question together(Question one, Question other) {
+    var wakes = new ArrayList<>(one.wakes());
+    wakes.addAll(other.wakes());
+    var later = one.notBefore().isAfter(other.notBefore()) ? one : other;
+    return new Question(later.notBefore(), List.copyOf(wakes));
+  }
+}

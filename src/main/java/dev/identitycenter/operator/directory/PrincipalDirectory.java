@@ -1,0 +1,43 @@
+package dev.identitycenter.operator.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.identitycenter.Principals;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Ids of users and groups by name; one call for each name, remembered for a while. */
+public final class PrincipalDirectory {
+
+  private static final long MOST = 50_000;
+
+  /** How long an absent principal stays absent here; after it, creating it in AWS takes effect. */
+  private static final Duration ABSENT_FOR = Duration.ofSeconds(20);
+
+  private final Principals principals;
+  private final Cache<PrincipalQuery, Optional<PrincipalId>> cache;
+
+  /**
+   * Remembers found principals for the given time.
+   *
+   * @param presentFor after it, a principal that was deleted or re-created is noticed
+   */
+  public PrincipalDirectory(Principals principals, Duration presentFor) {
+    this.principals = principals;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfter(
+                Expiry.<PrincipalQuery, Optional<PrincipalId>>creating(
+                    (query, found) -> found.isPresent() ? presentFor : ABSENT_FOR))
+            .build();
+  }
+
+  /** The id of the user or group; empty when the identity store has none of that name. */
+  public Optional<PrincipalId> find(PrincipalQuery query) {
+    return cache.get(query, principals::findPrincipal);
+  }
+}

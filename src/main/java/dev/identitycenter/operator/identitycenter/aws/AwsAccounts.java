@@ -1,0 +1,48 @@
+package dev.identitycenter.operator.identitycenter.aws;
+
+import dev.identitycenter.operator.identitycenter.Account;
+import dev.identitycenter.operator.identitycenter.Accounts;
+import java.util.List;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/** Accounts through the Organizations API. */
+final class AwsAccounts implements Accounts {
+
+  private final OrganizationsClient client;
+  private final AwsCalls calls;
+
+  AwsAccounts(OrganizationsClient client, AwsCalls calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  @Override
+  public List<Account> listAccounts() {
+    return Pages.all(
+        token -> {
+          var answer =
+              calls.call(
+                  "ListAccounts",
+                  () ->
+                      client.listAccounts(
+                          r -> r.maxResults(Pages.LARGEST_OF_ORGANIZATIONS).nextToken(token)));
+          return new Pages.Page<>(
+              answer.accounts().stream().map(AwsAccounts::account).toList(), answer.nextToken());
+        });
+  }
+
+  @Override
+  public String managementAccountId() {
+    return calls
+        .call("DescribeOrganization", client::describeOrganization)
+        .organization()
+        .masterAccountId();
+  }
+
+  private static Account account(
+      software.amazon.awssdk.services.organizations.model.Account found) {
+    // Status retires in favour of State (API model of 2025); either may be missing.
+    var state = found.stateAsString() == null ? found.statusAsString() : found.stateAsString();
+    return new Account(found.id(), found.name(), "ACTIVE".equals(state));
+  }
+}

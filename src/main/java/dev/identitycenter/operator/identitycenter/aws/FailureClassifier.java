@@ -1,0 +1,87 @@
+package dev.identitycenter.operator.identitycenter.aws;
+
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Turns SDK exceptions into our classes, once. AWS uses one code for several situations. */
+final class FailureClassifier {
+
+  private static final String TOO_MANY = "too many requests processing";
+  private static final String CONFLICTING = "conflicting operation";
+
+  private FailureClassifier() {}
+
+  static IdentityCenterException classify(String operation, SdkException failure) {
+    if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+      var details = service.awsErrorDetails();
+      var said = details.errorMessage() == null ? "" : details.errorMessage();
+      var kind = kindOf(operation, String.valueOf(details.errorCode()), said, service.statusCode());
+      return new IdentityCenterException(
+          kind,
+          operation,
+          "AWS answered %s with %s: %s (request %s)."
+              .formatted(
+                  operation, details.errorCode(), withoutFullStop(said), service.requestId()),
+          failure);
+    }
+    var kind =
+        failure instanceof SdkClientException || failure instanceof AwsServiceException
+            ? FailureKind.UNAVAILABLE
+            : FailureKind.UNEXPECTED;
+    return new IdentityCenterException(
+        kind,
+        operation,
+        "%s got no answer from AWS: %s.".formatted(operation, withoutFullStop(rootText(failure))),
+        failure);
+  }
+
+  private static FailureKind kindOf(String operation, String code, String said, int httpStatus) {
+    return switch (code) {
+      case "ThrottlingException", "TooManyRequestsException", "Throttling" ->
+          said.contains(TOO_MANY) ? FailureKind.TOO_MANY_IN_PROGRESS : FailureKind.RATE_EXCEEDED;
+      case "ConflictException", "ConcurrentModificationException" -> conflict(operation, said);
+      case "ResourceNotFoundException", "AccountNotFoundException" -> FailureKind.NOT_FOUND;
+      case "ValidationException", "InvalidInputException" -> FailureKind.INVALID;
+      case "ServiceQuotaExceededException", "ConstraintViolationException" ->
+          FailureKind.QUOTA_EXCEEDED;
+      case "AccessDeniedException",
+          "UnrecognizedClientException",
+          "InvalidSignatureException",
+          "ExpiredTokenException",
+          "AWSOrganizationsNotInUseException" ->
+          FailureKind.ACCESS_DENIED;
+      case "InternalServerException", "ServiceException", "InternalFailure", "ServiceUnavailable" ->
+          FailureKind.UNAVAILABLE;
+      default -> httpStatus >= 500 ? FailureKind.UNAVAILABLE : FailureKind.UNEXPECTED;
+    };
+  }
+
+  /** The same code means three different things; only operation and text tell (API reference). */
+  private static FailureKind conflict(String operation, String said) {
+    if (said.contains(CONFLICTING)) {
+      return FailureKind.CONFLICTING_OPERATION;
+    }
+    if (operation.startsWith("Create") && operation.endsWith("PermissionSet")
+        || operation.startsWith("Attach")) {
+      return FailureKind.ALREADY_EXISTS;
+    }
+    return operation.equals("DeletePermissionSet")
+        ? FailureKind.IN_USE
+        : FailureKind.CONFLICTING_OPERATION;
+  }
+
+  private static String rootText(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static String withoutFullStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}
