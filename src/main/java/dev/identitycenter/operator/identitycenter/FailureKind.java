@@ -17,6 +17,8 @@ public enum FailureKind {
   INVALID,
   QUOTA_EXCEEDED,
   ACCESS_DENIED,
+  /** The operator itself refuses to change anything. */
+  READ_ONLY,
   /** The service or the network failed; whether the call had an effect is unknown. */
   UNAVAILABLE,
   /** The answer fits no rule; most likely a mistake of ours. */

@@ -26,6 +26,16 @@ public record Request(
         status.createdAt());
   }
 
+  /** What an object's status says of it. */
+  public static Request of(AsyncRequest status) {
+    return new Request(
+        status.id(),
+        status.operation(),
+        RequestStatus.State.valueOf(status.status().name()),
+        Optional.ofNullable(status.failureReason()),
+        Instant.parse(status.createdAt()));
+  }
+
   Request ended(RequestStatus.State state, Optional<String> failureReason) {
     return new Request(id, operation, state, failureReason, createdAt);
   }

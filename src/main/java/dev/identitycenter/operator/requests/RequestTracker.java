@@ -125,6 +125,23 @@ public final class RequestTracker {
     return request;
   }
 
+  /**
+   * The object's status says that a request runs which is not known here, because it ended while no
+   * operator ran: find out how.
+   */
+  public void resume(Subject subject, Request request, Claim claim, Runnable wake) {
+    synchronized (this) {
+      if (inFlight.containsKey(subject) || ended.containsKey(subject)) {
+        return;
+      }
+      var tracked = new Tracked(request, claim, wake, clock.instant());
+      tracked.seen = true;
+      inFlight.put(subject, tracked);
+    }
+    slots.inUse(claim);
+    startPolling();
+  }
+
   /** Nobody knows whether AWS accepted the request: look for it among those in progress. */
   public void startedMaybe(Subject subject, Operation operation, Claim claim, Runnable wake) {
     synchronized (this) {

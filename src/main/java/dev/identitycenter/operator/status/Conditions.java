@@ -48,6 +48,14 @@ public final class Conditions {
         : conditions.stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
+  /** Whether the condition holds and was computed for that generation. */
+  public static boolean isTrue(List<Condition> conditions, String type, long generation) {
+    return find(conditions, type)
+        .filter(condition -> condition.status() == Condition.Status.True)
+        .filter(condition -> Long.valueOf(generation).equals(condition.observedGeneration()))
+        .isPresent();
+  }
+
   private static Condition.Status readiness(Outcome outcome) {
     if (outcome.reason() == Reason.InternalError) {
       return Condition.Status.Unknown;

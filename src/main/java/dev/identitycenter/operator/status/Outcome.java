@@ -52,11 +52,41 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
     return new Outcome(State.STALLED, reason, message, STALLED_RETRY);
   }
 
-  public static Outcome suspended(Duration nextRun) {
+  public static Outcome suspended() {
     return new Outcome(
         State.SUSPENDED,
         Reason.Suspended,
         "Suspended: nothing is compared or changed in AWS until spec.suspend is removed.",
-        nextRun);
+        Duration.ofHours(1));
+  }
+
+  /** Waits for a place or an answer; an event wakes the object when it is there. */
+  public static Outcome pending() {
+    return progressing(Reason.Pending, "Waiting for its turn in the AWS budget.");
+  }
+
+  /** The operator has just started and does not know enough yet. */
+  public static Outcome starting() {
+    var pending = pending();
+    return new Outcome(
+        pending.state(), pending.reason(), pending.message(), Duration.ofMillis(500));
+  }
+
+  /** An exception nobody expected; the framework tries again. */
+  public static Outcome bug(Exception bug) {
+    return new Outcome(
+        State.PROGRESSING,
+        Reason.InternalError,
+        "The operator failed in an unexpected way and tries again (%s); its log has the details."
+            .formatted(bug.getClass().getSimpleName()),
+        UNTIL_EVENT);
+  }
+
+  /** Whether a settled object stays settled: AWS is only hard to reach. */
+  public boolean isPassing() {
+    return reason == Reason.Throttled
+        || reason == Reason.AwsUnavailable
+        || reason == Reason.ConflictingOperation
+        || (reason == Reason.Pending && state == State.PROGRESSING);
   }
 }

@@ -28,6 +28,8 @@ public enum Reason {
   ReferenceNotPermitted(Part.REFERENCES),
   /** The identity store has no such user or group. */
   PrincipalNotFound(Part.REFERENCES),
+  /** The user or group was re-created under the same name and has another id now. */
+  PrincipalReplaced(Part.SYNC),
   /** The organization has no such account. */
   AccountNotFound(Part.REFERENCES),
   /** The account is suspended or being closed. */
@@ -54,6 +56,10 @@ public enum Reason {
   AwsUnavailable(Part.SYNC),
   /** The object in status belongs to another Identity Center instance. */
   WrongInstance(Part.SYNC),
+  /** AWS differs from the spec and driftPolicy says to report it only. */
+  Drifted(Part.SYNC),
+  /** The operator runs with DRY_RUN and tells what it would do. */
+  DryRun(Part.SYNC),
   /** The operator made a mistake; its log has the details. */
   InternalError(Part.SYNC);
 

@@ -12,10 +12,17 @@ final class AwsCalls {
 
   private final RequestRate rate;
   private final CallObserver observer;
+  private final boolean readOnly;
 
-  AwsCalls(RequestRate rate, CallObserver observer) {
+  /**
+   * Makes calls at the given rate.
+   *
+   * @param readOnly refuses every call that could change something, whoever makes it
+   */
+  AwsCalls(RequestRate rate, CallObserver observer, boolean readOnly) {
     this.rate = rate;
     this.observer = observer;
+    this.readOnly = readOnly;
   }
 
   /**
@@ -25,6 +32,13 @@ final class AwsCalls {
    * @throws IdentityCenterException when it fails in any way
    */
   <T> T call(String operation, Supplier<T> request) {
+    if (readOnly && !isRead(operation)) {
+      throw new IdentityCenterException(
+          FailureKind.READ_ONLY,
+          operation,
+          "DRY_RUN is on: " + operation + " is not called.",
+          null);
+    }
     observer.waited(place(operation));
     var start = System.nanoTime();
     try {
@@ -53,6 +67,12 @@ final class AwsCalls {
           "The operator stops before " + operation + ".",
           interrupted);
     }
+  }
+
+  private static boolean isRead(String operation) {
+    return operation.startsWith("List")
+        || operation.startsWith("Describe")
+        || operation.startsWith("Get");
   }
 
   private static Duration since(long start) {

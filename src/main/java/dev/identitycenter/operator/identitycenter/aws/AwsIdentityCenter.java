@@ -49,9 +49,11 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
    * Connects when first used.
    *
    * @param instanceArn the instance to work on, where AWS shows more than one
+   * @param readOnly refuses every call that could change something
    */
-  public AwsIdentityCenter(RequestRate rate, CallObserver observer, Optional<String> instanceArn) {
-    var calls = new AwsCalls(rate, observer);
+  public AwsIdentityCenter(
+      RequestRate rate, CallObserver observer, Optional<String> instanceArn, boolean readOnly) {
+    var calls = new AwsCalls(rate, observer, readOnly);
     discovery = new InstanceDiscovery(ssoAdmin, calls, instanceArn);
     permissionSets = new AwsPermissionSets(ssoAdmin, calls, () -> instance().arn());
     assignments = new AwsAssignments(ssoAdmin, calls, () -> instance().arn());

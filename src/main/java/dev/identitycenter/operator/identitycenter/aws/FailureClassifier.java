@@ -64,8 +64,7 @@ final class FailureClassifier {
     if (said.contains(CONFLICTING)) {
       return FailureKind.CONFLICTING_OPERATION;
     }
-    if (operation.startsWith("Create") && operation.endsWith("PermissionSet")
-        || operation.startsWith("Attach")) {
+    if (operation.equals("CreatePermissionSet") || operation.startsWith("Attach")) {
       return FailureKind.ALREADY_EXISTS;
     }
     return operation.equals("DeletePermissionSet")

@@ -1,0 +1,178 @@
+package dev.identitycenter.operator;
+
+import dev.identitycenter.operator.accountassignment.AccountAssignmentReconciler;
+import dev.identitycenter.operator.accountassignment.AccountFence;
+import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
+import dev.identitycenter.operator.background.BackgroundThreads;
+import dev.identitycenter.operator.budget.RequestRate;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.aws.AwsIdentityCenter;
+import dev.identitycenter.operator.metrics.OperatorMetrics;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.Shared;
+import dev.identitycenter.operator.permissionset.OwnershipTag;
+import dev.identitycenter.operator.permissionset.PermissionSetReconciler;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.server.OperatorServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running operator: everything put together, started and stopped in the right order. */
+final class IdentityCenterOperator implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(IdentityCenterOperator.class);
+
+  /** One stable name, so that users can tell what we wrote. */
+  private static final String FIELD_MANAGER = "identity-center-operator";
+
+  private static final String LEASE = "identity-center-operator";
+
+  /** More than the AWS rate can keep busy; runs mostly wait for their place in it. */
+  private static final int WORKERS = 16;
+
+  private static final Duration AWS_CHECK = Duration.ofSeconds(10);
+  private static final Duration TERMINATION = Duration.ofSeconds(20);
+
+  private final OperatorConfig config;
+  private final BackgroundThreads background = new BackgroundThreads(3);
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final AwsIdentityCenter identityCenter;
+  private final ManagedObjects objects = new ManagedObjects(background);
+  private final Operator operator;
+  private final OperatorServer server;
+  private volatile boolean awsAnswered;
+
+  IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
+    this.config = config;
+    var clock = Clock.systemUTC();
+    identityCenter =
+        new AwsIdentityCenter(
+            new RequestRate(config.apiRate(), clock),
+            metrics,
+            config.instanceArn(),
+            config.dryRun());
+    var slots = new WorkflowSlots(config.asyncSlots(), config.provisionSlots(), clock);
+    metrics.watch(slots);
+    var shared = shared(client, slots, clock);
+    var clusterId = config.clusterId().orElseGet(() -> ClusterChecks.clusterId(client));
+    operator = new Operator(overrides -> configure(overrides, client));
+    operator.register(
+        PermissionSetReconciler.create(shared, new OwnershipTag(clusterId)), this::configure);
+    operator.register(
+        AccountAssignmentReconciler.create(
+            shared,
+            new AccountFence(
+                config.allowedAccounts(),
+                config.deniedAccounts(),
+                config.allowManagementAccount())),
+        this::configure);
+    server =
+        new OperatorServer(
+            config.httpPort(),
+            metrics::scrape,
+            operator.getRuntimeInfo()::isStarted,
+            this::isReady);
+  }
+
+  private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
+    var listings = new AssignmentListings(identityCenter.assignments(), background, clock);
+    return new Shared(
+        identityCenter,
+        objects,
+        new RequestTracker(identityCenter, slots, listings, background, clock),
+        slots,
+        listings,
+        new PermissionSetDirectory(identityCenter.permissionSets(), clock),
+        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval()),
+        new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
+        new EventPublisher(client, clock),
+        clock,
+        config.resyncInterval(),
+        config.dryRun());
+  }
+
+  private void configure(ConfigurationServiceOverrider overrides, KubernetesClient client) {
+    overrides
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withUseSSAToPatchPrimaryResource(true)
+        .withConcurrentReconciliationThreads(WORKERS)
+        .withReconciliationTerminationTimeout(TERMINATION);
+    if (config.leaderElection()) {
+      overrides.withLeaderElectionConfiguration(
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE).build());
+    }
+  }
+
+  private <R extends HasMetadata> void configure(ControllerConfigurationOverrider<R> overrides) {
+    overrides
+        .withFinalizer(ApiGroup.FINALIZER)
+        .withFieldManager(FIELD_MANAGER)
+        // The framework gives up after five attempts unless told otherwise.
+        .withRetry(new GenericRetry().withoutMaxAttempts().setMaxInterval(60_000))
+        .withReconciliationMaxInterval(null);
+    if (!config.namespaces().isEmpty()) {
+      overrides.settingNamespaces(config.namespaces());
+    }
+  }
+
+  /** Returns once the caches are filled; with leader election, a standby fills them too. */
+  void start() {
+    server.start();
+    checkAws();
+    operator.start();
+    objects.completed();
+    LOGGER.atInfo().addKeyValue("httpPort", server.port()).log("Started");
+  }
+
+  int httpPort() {
+    return server.port();
+  }
+
+  private boolean isReady() {
+    return objects.isComplete() && awsAnswered;
+  }
+
+  /** Says at the start what is wrong with the connection to AWS, and again until it works. */
+  private void checkAws() {
+    background.after(
+        Duration.ZERO,
+        () -> {
+          try {
+            var instance = identityCenter.instance();
+            awsAnswered = true;
+            LOGGER
+                .atInfo()
+                .addKeyValue("instanceArn", instance.arn())
+                .log("Found the Identity Center instance");
+          } catch (IdentityCenterException failure) {
+            LOGGER.warn("{}", failure.getMessage());
+            background.after(AWS_CHECK, this::checkAws);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    background.close();
+    server.close();
+    identityCenter.close();
+    LOGGER.info("Stopped");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.identitycenter.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the operator until it is told to stop. */
+@Command(
+    name = "run",
+    description =
+        "Runs the operator. Each option can also be given as the environment variable named with it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);
+  private static final int CONFIGURATION_ERROR = 2;
+  private static final int CLUSTER_ERROR = 3;
+
+  private final Map<String, String> given = new HashMap<>();
+
+  @Option(
+      names = "--instance-arn",
+      paramLabel = "ARN",
+      description = "INSTANCE_ARN: the Identity Center instance, where AWS shows more than one.")
+  void instanceArn(String value) {
+    given.put("INSTANCE_ARN", value);
+  }
+
+  @Option(
+      names = "--watch-namespaces",
+      paramLabel = "NAMES",
+      description = "WATCH_NAMESPACES: comma-separated; all when absent.")
+  void watchNamespaces(String value) {
+    given.put("WATCH_NAMESPACES", value);
+  }
+
+  @Option(
+      names = "--resync-interval",
+      paramLabel = "DURATION",
+      description = "RESYNC_INTERVAL: how often settled objects are compared with AWS; PT10M.")
+  void resyncInterval(String value) {
+    given.put("RESYNC_INTERVAL", value);
+  }
+
+  @Option(
+      names = "--api-rate",
+      paramLabel = "N",
+      description = "API_RATE: calls to AWS per second; 18, AWS allows 20.")
+  void apiRate(String value) {
+    given.put("API_RATE", value);
+  }
+
+  @Option(
+      names = "--async-slots",
+      paramLabel = "N",
+      description = "ASYNC_SLOTS: assignment workflows at a time; 15, AWS allows 15.")
+  void asyncSlots(String value) {
+    given.put("ASYNC_SLOTS", value);
+  }
+
+  @Option(
+      names = "--provision-slots",
+      paramLabel = "N",
+      description = "PROVISION_SLOTS: provisionings at a time; 3, AWS allows 3.")
+  void provisionSlots(String value) {
+    given.put("PROVISION_SLOTS", value);
+  }
+
+  @Option(
+      names = "--allowed-accounts",
+      paramLabel = "IDS",
+      description = "ALLOWED_ACCOUNTS: comma-separated account ids; all when absent.")
+  void allowedAccounts(String value) {
+    given.put("ALLOWED_ACCOUNTS", value);
+  }
+
+  @Option(
+      names = "--denied-accounts",
+      paramLabel = "IDS",
+      description = "DENIED_ACCOUNTS: comma-separated account ids; wins over ALLOWED_ACCOUNTS.")
+  void deniedAccounts(String value) {
+    given.put("DENIED_ACCOUNTS", value);
+  }
+
+  @Option(
+      names = "--allow-management-account",
+      paramLabel = "BOOL",
+      description = "ALLOW_MANAGEMENT_ACCOUNT: assignments in the management account; false.")
+  void allowManagementAccount(String value) {
+    given.put("ALLOW_MANAGEMENT_ACCOUNT", value);
+  }
+
+  @Option(
+      names = "--dry-run",
+      paramLabel = "BOOL",
+      description = "DRY_RUN: plan and report, write nothing to AWS; false.")
+  void dryRun(String value) {
+    given.put("DRY_RUN", value);
+  }
+
+  @Option(
+      names = "--cluster-id",
+      paramLabel = "ID",
+      description = "CLUSTER_ID: names this cluster in ownership tags; the uid of kube-system.")
+  void clusterId(String value) {
+    given.put("CLUSTER_ID", value);
+  }
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "HTTP_PORT: /livez, /readyz and /metrics; 8080.")
+  void httpPort(String value) {
+    given.put("HTTP_PORT", value);
+  }
+
+  @Option(
+      names = "--leader-election",
+      paramLabel = "BOOL",
+      description = "LEADER_ELECTION: only the holder of a lease works; false.")
+  void leaderElection(String value) {
+    given.put("LEADER_ELECTION", value);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    OperatorConfig config;
+    try {
+      config = OperatorConfig.of(name -> given.getOrDefault(name, System.getenv(name)));
+    } catch (OperatorConfig.InvalidConfigException invalid) {
+      LOGGER.error("{}", invalid.getMessage());
+      return CONFIGURATION_ERROR;
+    }
+    try (var client = new KubernetesClientBuilder().build()) {
+      ClusterChecks.checkKinds(client, config.namespaces());
+      var operator = new IdentityCenterOperator(config, client);
+      Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
+      operator.start();
+      Thread.currentThread().join();
+      return 0;
+    } catch (ClusterChecks.UnusableClusterException unusable) {
+      LOGGER.error("{}", unusable.getMessage());
+      return CLUSTER_ERROR;
+    } catch (KubernetesClientException unreachable) {
+      LOGGER.error("Cannot talk to the Kubernetes API server: {}", unreachable.getMessage());
+      return CLUSTER_ERROR;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.Shared;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Failures;
+import dev.identitycenter.operator.status.Outcome;
+import dev.identitycenter.operator.status.Reporter;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Makes AWS grant each assignment, and take it back when its object is deleted. */
+@ControllerConfiguration(name = "accountassignment")
+public final class AccountAssignmentReconciler
+    implements Reconciler<AccountAssignment>, Cleaner<AccountAssignment> {
+
+  private final ManagedObjects objects;
+  private final RequestTracker tracker;
+  private final ReferenceResolver resolver;
+  private final AssignmentObserver observer;
+  private final AssignmentExecutor executor;
+  private final AssignmentDeletion deletion;
+  private final AssignmentStatuses statuses;
+  private final Reporter reporter;
+
+  /** Puts the kind together from what the whole operator shares. */
+  public static AccountAssignmentReconciler create(Shared shared, AccountFence fence) {
+    var observer =
+        new AssignmentObserver(
+            shared.tracker(), shared.listings(), shared.longestAge(), shared.clock());
+    var executor =
+        new AssignmentExecutor(
+            shared.identityCenter(),
+            shared.tracker(),
+            shared.slots(),
+            shared.resyncInterval(),
+            shared.dryRun());
+    return new AccountAssignmentReconciler(
+        shared.objects(),
+        shared.tracker(),
+        new ReferenceResolver(
+            shared.identityCenter(),
+            shared.objects(),
+            shared.permissionSets(),
+            shared.principals(),
+            shared.accounts(),
+            fence),
+        observer,
+        executor,
+        new AssignmentDeletion(
+            shared.identityCenter(),
+            shared.objects(),
+            shared.tracker(),
+            shared.slots(),
+            observer,
+            executor,
+            shared.events()),
+        new AssignmentStatuses(new Conditions(shared.clock())),
+        new Reporter(shared.events()));
+  }
+
+  AccountAssignmentReconciler(
+      ManagedObjects objects,
+      RequestTracker tracker,
+      ReferenceResolver resolver,
+      AssignmentObserver observer,
+      AssignmentExecutor executor,
+      AssignmentDeletion deletion,
+      AssignmentStatuses statuses,
+      Reporter reporter) {
+    this.objects = objects;
+    this.tracker = tracker;
+    this.resolver = resolver;
+    this.observer = observer;
+    this.executor = executor;
+    this.deletion = deletion;
+    this.statuses = statuses;
+    this.reporter = reporter;
+  }
+
+  @Override
+  public List<EventSource<?, AccountAssignment>> prepareEventSources(
+      EventSourceContext<AccountAssignment> context) {
+    return objects.ofAssignments(context);
+  }
+
+  @Override
+  public UpdateControl<AccountAssignment> reconcile(
+      AccountAssignment resource, Context<AccountAssignment> context) {
+    var wake = objects.wakeOf(resource);
+    if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+      return report(resource, Visit.of(resource, Outcome.suspended()), context);
+    }
+    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+      return report(resource, Visit.of(resource, Outcome.starting()), context);
+    }
+    try {
+      var references = resolver.resolve(resource);
+      if (references instanceof References.Missing missing) {
+        return report(resource, Visit.of(resource, missing.outcome()), context);
+      }
+      var desired = DesiredAssignment.of(resource, (References.Resolved) references);
+      var observed = observer.observe(resource, desired.key(), wake);
+      var step = AssignmentPlanner.planPresence(desired, observed);
+      return report(resource, executor.run(resource, step, wake), context);
+    } catch (IdentityCenterException failure) {
+      return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
+    }
+  }
+
+  @Override
+  public DeleteControl cleanup(AccountAssignment resource, Context<AccountAssignment> context) {
+    try {
+      var waiting = deletion.run(resource, objects.wakeOf(resource));
+      if (waiting.isEmpty()) {
+        return DeleteControl.defaultDelete();
+      }
+      return keep(resource, waiting.get(), context);
+    } catch (IdentityCenterException failure) {
+      return keep(resource, Visit.of(resource, Failures.outcome(failure)), context);
+    }
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<AccountAssignment> updateErrorStatus(
+      AccountAssignment resource, Context<AccountAssignment> context, Exception bug) {
+    write(resource, Visit.of(resource, Outcome.bug(bug)), context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  private UpdateControl<AccountAssignment> report(
+      AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
+    write(resource, visit, context);
+    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(visit.outcome().nextRun());
+  }
+
+  private DeleteControl keep(
+      AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
+    write(resource, visit, context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(visit.outcome().nextRun().toMillis());
+  }
+
+  private void write(AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
+    var told = withLatestRequest(resource, visit);
+    var changed =
+        reporter.report(
+            resource,
+            statuses.after(resource, told),
+            told.outcome(),
+            AccountAssignmentStatus::conditions,
+            AccountAssignment::new,
+            context);
+    if (changed && told.outcome().state() == Outcome.State.SETTLED) {
+      objects.settled(resource);
+    }
+    ManagedObjects.keyOf(resource).map(Subject.OfAssignment::new).ifPresent(tracker::acknowledge);
+  }
+
+  private Visit withLatestRequest(AccountAssignment resource, Visit visit) {
+    return ManagedObjects.keyOf(resource)
+        .map(Subject.OfAssignment::new)
+        .flatMap(subject -> tracker.find(subject, objects.wakeOf(resource)))
+        .map(request -> visit.withRequest(request.toStatus()))
+        .orElse(visit);
+  }
+}

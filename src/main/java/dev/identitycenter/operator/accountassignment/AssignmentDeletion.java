@@ -1,0 +1,92 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Outcome;
+import java.util.Optional;
+
+/**
+ * Takes an assignment back. Needs nothing but the object's own status, because what it refers to is
+ * probably being deleted too; what was never created costs no call.
+ */
+final class AssignmentDeletion {
+
+  private final IdentityCenter identityCenter;
+  private final ManagedObjects objects;
+  private final RequestTracker tracker;
+  private final WorkflowSlots slots;
+  private final AssignmentObserver observer;
+  private final AssignmentExecutor executor;
+  private final EventPublisher events;
+
+  AssignmentDeletion(
+      IdentityCenter identityCenter,
+      ManagedObjects objects,
+      RequestTracker tracker,
+      WorkflowSlots slots,
+      AssignmentObserver observer,
+      AssignmentExecutor executor,
+      EventPublisher events) {
+    this.identityCenter = identityCenter;
+    this.objects = objects;
+    this.tracker = tracker;
+    this.slots = slots;
+    this.observer = observer;
+    this.executor = executor;
+    this.events = events;
+  }
+
+  /** What deletion waits for; empty when the object may go. */
+  Optional<Visit> run(AccountAssignment resource, Runnable wake) {
+    var recorded = ManagedObjects.keyOf(resource);
+    if (recorded.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+      return Optional.of(Visit.of(resource, Outcome.starting()));
+    }
+    var key = recorded.get();
+    if (resource.getSpec().deletionPolicy() == DeletionPolicy.Retain
+        || hasOtherClaim(resource, key)) {
+      return released(resource, key);
+    }
+    var instanceArn = identityCenter.instance().arn();
+    if (!resource.getStatus().assignment().instanceArn().equals(instanceArn)) {
+      return Optional.of(Visit.of(resource, wrongInstance(resource, instanceArn)));
+    }
+    var step = AssignmentPlanner.planAbsence(key, observer.observe(resource, key, wake));
+    if (step instanceof Step.Gone) {
+      events.normal(resource, "Deleted", "AWS does not list the assignment any more.");
+      return released(resource, key);
+    }
+    return Optional.of(executor.run(resource, step, wake));
+  }
+
+  /** Another object stands for the same access, so it must not be interrupted. */
+  private boolean hasOtherClaim(AccountAssignment resource, AssignmentKey key) {
+    return objects.assignmentsWith(key).stream()
+        .filter(other -> !other.isMarkedForDeletion())
+        .anyMatch(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()));
+  }
+
+  private Optional<Visit> released(AccountAssignment resource, AssignmentKey key) {
+    slots.release(new Subject.OfAssignment(key));
+    objects.released(resource);
+    return Optional.empty();
+  }
+
+  private static Outcome wrongInstance(AccountAssignment resource, String current) {
+    return Outcome.stalled(
+        Reason.WrongInstance,
+        "This object belongs to instance %s, but the operator works on %s. Correct INSTANCE_ARN or the Region, or set spec.deletionPolicy to Retain."
+            .formatted(resource.getStatus().assignment().instanceArn(), current));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.budget.Jitter;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.RequestStatus;
+import dev.identitycenter.operator.requests.Claims;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Failures;
+import dev.identitycenter.operator.status.Outcome;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out a step; asks AWS for a change only while holding a place in the budget. */
+final class AssignmentExecutor {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(AssignmentExecutor.class);
+  private static final Duration HOLD_BACK = Duration.ofSeconds(15);
+
+  private final IdentityCenter identityCenter;
+  private final RequestTracker tracker;
+  private final WorkflowSlots slots;
+  private final Duration resyncInterval;
+  private final boolean dryRun;
+
+  AssignmentExecutor(
+      IdentityCenter identityCenter,
+      RequestTracker tracker,
+      WorkflowSlots slots,
+      Duration resyncInterval,
+      boolean dryRun) {
+    this.identityCenter = identityCenter;
+    this.tracker = tracker;
+    this.slots = slots;
+    this.resyncInterval = resyncInterval;
+    this.dryRun = dryRun;
+  }
+
+  Visit run(AccountAssignment resource, Step step, Runnable wake) {
+    if (step instanceof Step.Create create) {
+      return request(resource, create.key(), Operation.Create, wake);
+    }
+    if (step instanceof Step.Delete delete) {
+      return request(resource, delete.key(), Operation.Delete, wake);
+    }
+    if (step instanceof Step.Remember remember) {
+      return Visit.of(resource, Outcome.pending())
+          .withKey(identityCenter.instance().arn(), remember.key());
+    }
+    if (step instanceof Step.Settle) {
+      return Visit.of(resource, settled());
+    }
+    if (step instanceof Step.Wait wait) {
+      return Visit.of(resource, wait.outcome());
+    }
+    throw new IllegalStateException("nothing to carry out for " + step);
+  }
+
+  private Outcome settled() {
+    return Outcome.settled("AWS lists the assignment.", Jitter.around(resyncInterval));
+  }
+
+  private Visit request(
+      AccountAssignment resource, AssignmentKey key, Operation operation, Runnable wake) {
+    if (dryRun) {
+      return Visit.of(resource, planned(operation, key));
+    }
+    var subject = new Subject.OfAssignment(key);
+    var claim = Claims.of(subject);
+    if (!slots.tryAcquire(claim, wake)) {
+      return Visit.of(resource, Outcome.pending());
+    }
+    try {
+      var status = call(operation, key).get();
+      LOGGER
+          .atInfo()
+          .addKeyValue("operation", operation)
+          .addKeyValue("account", key.accountId())
+          .addKeyValue("permissionSetArn", key.permissionSetArn())
+          .addKeyValue("principalId", key.principal().id())
+          .addKeyValue("requestId", status.id())
+          .log("Requested account assignment");
+      var request = tracker.started(subject, operation, status, claim, wake);
+      return Visit.of(resource, underWay(operation)).withRequest(request.toStatus());
+    } catch (IdentityCenterException failure) {
+      return failed(resource, subject, operation, failure, wake);
+    }
+  }
+
+  private Supplier<RequestStatus> call(Operation operation, AssignmentKey key) {
+    var assignments = identityCenter.assignments();
+    return operation == Operation.Create
+        ? () -> assignments.createAssignment(key)
+        : () -> assignments.deleteAssignment(key);
+  }
+
+  private Visit failed(
+      AccountAssignment resource,
+      Subject.OfAssignment subject,
+      Operation operation,
+      IdentityCenterException failure,
+      Runnable wake) {
+    if (failure.kind().isUnclear()) {
+      tracker.startedMaybe(subject, operation, Claims.of(subject), wake);
+    } else {
+      if (failure.kind() == FailureKind.TOO_MANY_IN_PROGRESS) {
+        slots.holdBack(WorkflowSlots.Pool.ASSIGNMENT, Jitter.around(HOLD_BACK));
+      }
+      slots.release(subject);
+    }
+    return Visit.of(resource, Failures.outcome(failure));
+  }
+
+  private Outcome planned(Operation operation, AssignmentKey key) {
+    return Outcome.waiting(
+        Reason.DryRun,
+        "DRY_RUN is on. Would %s the assignment of %s to %s in account %s."
+            .formatted(
+                operation == Operation.Create ? "create" : "delete",
+                key.permissionSetArn(),
+                key.principal(),
+                key.accountId()),
+        Jitter.around(resyncInterval));
+  }
+
+  private static Outcome underWay(Operation operation) {
+    return operation == Operation.Create
+        ? Outcome.progressing(Reason.Creating, "AWS is creating the assignment.")
+        : Outcome.progressing(Reason.Deleting, "AWS is deleting the assignment.");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.AssignmentListings.Answer;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.requests.Claims;
+import dev.identitycenter.operator.requests.Request;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Conditions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Looks at an assignment without changing anything and without waiting. */
+final class AssignmentObserver {
+
+  private final RequestTracker tracker;
+  private final AssignmentListings listings;
+  private final Duration longestAge;
+  private final Clock clock;
+
+  AssignmentObserver(
+      RequestTracker tracker, AssignmentListings listings, Duration longestAge, Clock clock) {
+    this.tracker = tracker;
+    this.listings = listings;
+    this.longestAge = longestAge;
+    this.clock = clock;
+  }
+
+  ObservedAssignment observe(AccountAssignment resource, AssignmentKey key, Runnable wake) {
+    var subject = new Subject.OfAssignment(key);
+    unfinished(resource).ifPresent(last -> tracker.resume(subject, last, Claims.of(subject), wake));
+    var request = tracker.find(subject, wake);
+    var unclear = tracker.isUnclear(subject);
+    // While AWS works on it, a listing would be out of date at once.
+    var busy = unclear || request.filter(Request::isInProgress).isPresent();
+    var listing =
+        busy ? new Answer.Asking() : listings.ask(key, clock.instant().minus(longestAge), wake);
+    return new ObservedAssignment(
+        ManagedObjects.keyOf(resource), wasReady(resource), request, unclear, listing);
+  }
+
+  private static Optional<Request> unfinished(AccountAssignment resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(status -> status.request())
+        .map(Request::of)
+        .filter(Request::isInProgress);
+  }
+
+  private static boolean wasReady(AccountAssignment resource) {
+    return resource.getStatus() != null
+        && Conditions.find(resource.getStatus().conditions(), ConditionType.READY)
+            .filter(ready -> ready.status() == Condition.Status.True)
+            .isPresent();
+  }
+}

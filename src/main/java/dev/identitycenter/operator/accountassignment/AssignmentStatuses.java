@@ -1,0 +1,31 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.status.Conditions;
+import java.util.List;
+
+/** From a visit to the status. */
+final class AssignmentStatuses {
+
+  private static final List<String> PARTS =
+      List.of(ConditionType.RESOLVED_REFS, ConditionType.SYNCED);
+
+  private final Conditions conditions;
+
+  AssignmentStatuses(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  AccountAssignmentStatus after(AccountAssignment resource, Visit visit) {
+    var before = resource.getStatus();
+    var generation = resource.getMetadata().getGeneration();
+    return new AccountAssignmentStatus(
+        generation,
+        visit.assignment(),
+        visit.request(),
+        conditions.after(
+            visit.outcome(), PARTS, generation, before == null ? List.of() : before.conditions()));
+  }
+}

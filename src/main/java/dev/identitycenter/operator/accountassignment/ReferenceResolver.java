@@ -1,0 +1,183 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.Principal;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.budget.Jitter;
+import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Outcome;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds the permission set, the account and the principal an assignment names. */
+final class ReferenceResolver {
+
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private final IdentityCenter identityCenter;
+  private final ManagedObjects objects;
+  private final PermissionSetDirectory permissionSets;
+  private final PrincipalDirectory principals;
+  private final AccountDirectory accounts;
+  private final AccountFence fence;
+
+  ReferenceResolver(
+      IdentityCenter identityCenter,
+      ManagedObjects objects,
+      PermissionSetDirectory permissionSets,
+      PrincipalDirectory principals,
+      AccountDirectory accounts,
+      AccountFence fence) {
+    this.identityCenter = identityCenter;
+    this.objects = objects;
+    this.permissionSets = permissionSets;
+    this.principals = principals;
+    this.accounts = accounts;
+    this.fence = fence;
+  }
+
+  References resolve(AccountAssignment resource) {
+    var spec = resource.getSpec();
+    var set = resolvePermissionSet(resource);
+    if (set.arn().isEmpty()) {
+      return new References.Missing(set.problem().orElseThrow());
+    }
+    var account = accountProblem(spec.accountId());
+    if (account.isPresent()) {
+      return new References.Missing(account.get());
+    }
+    var query = PrincipalQueries.of(spec.principal());
+    var principal = principals.find(query);
+    if (principal.isEmpty()) {
+      return new References.Missing(principalNotFound(spec.principal(), query));
+    }
+    return new References.Resolved(
+        new AssignmentKey(set.arn().get(), principal.get(), spec.accountId()), set.problem());
+  }
+
+  /** A set that has an ARN and a problem keeps what was granted but grants nothing new. */
+  private record ResolvedSet(Optional<String> arn, Optional<Outcome> problem) {
+    static ResolvedSet missing(Reason reason, String message) {
+      return new ResolvedSet(Optional.empty(), Optional.of(waiting(reason, message)));
+    }
+  }
+
+  private ResolvedSet resolvePermissionSet(AccountAssignment resource) {
+    var name = resource.getSpec().permissionSetName();
+    if (name != null) {
+      var arn = permissionSets.find(name);
+      return arn.isPresent()
+          ? new ResolvedSet(arn, Optional.empty())
+          : ResolvedSet.missing(
+              Reason.PermissionSetNotFound,
+              "AWS has no permission set \"%s\"; create it or correct spec.permissionSetName."
+                  .formatted(name));
+    }
+    var id = ManagedObjects.permissionSetOf(resource).orElseThrow();
+    var set = objects.permissionSet(id);
+    var home = resource.getMetadata().getNamespace();
+    if (!id.getNamespace().orElse(home).equals(home)
+        && set.filter(found -> Consent.isGiven(found, home)).isEmpty()) {
+      return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
+    }
+    return set.map(ReferenceResolver::resolved)
+        .orElseGet(
+            () ->
+                ResolvedSet.missing(
+                    Reason.PermissionSetNotFound,
+                    "PermissionSet %s does not exist; create it or correct spec.permissionSetRef."
+                        .formatted(told(id))));
+  }
+
+  private static ResolvedSet resolved(PermissionSet set) {
+    var status = set.getStatus();
+    var arn = Optional.ofNullable(status).map(s -> s.permissionSetArn());
+    return new ResolvedSet(arn, notReady(set));
+  }
+
+  private static Optional<Outcome> notReady(PermissionSet set) {
+    var id = told(ResourceID.fromResource(set));
+    if (set.isMarkedForDeletion()) {
+      return Optional.of(
+          waiting(Reason.PermissionSetNotReady, "PermissionSet " + id + " is being deleted."));
+    }
+    var conditions = set.getStatus() == null ? null : set.getStatus().conditions();
+    if (Conditions.isTrue(conditions, ConditionType.READY, set.getMetadata().getGeneration())) {
+      return Optional.empty();
+    }
+    var cause =
+        Conditions.find(conditions, ConditionType.READY)
+            .map(ready -> " (" + ready.reason() + ")")
+            .orElse("");
+    return Optional.of(
+        waiting(
+            Reason.PermissionSetNotReady,
+            "PermissionSet %s is not ready yet%s; see its status.".formatted(id, cause)));
+  }
+
+  private Optional<Outcome> accountProblem(String accountId) {
+    if (!fence.admits(accountId)) {
+      return Optional.of(
+          Outcome.stalled(
+              Reason.AccountNotAllowed,
+              "Account %s is outside ALLOWED_ACCOUNTS or inside DENIED_ACCOUNTS of the operator; ask its administrator or correct spec.accountId."
+                  .formatted(accountId)));
+    }
+    if (!fence.managementAccount() && accounts.isManagementAccount(accountId)) {
+      return Optional.of(
+          Outcome.stalled(
+              Reason.AccountNotAllowed,
+              "Account %s manages the organization; the operator assigns there only with ALLOW_MANAGEMENT_ACCOUNT=true."
+                  .formatted(accountId)));
+    }
+    var account = accounts.find(accountId);
+    if (account.isEmpty()) {
+      return Optional.of(
+          waiting(
+              Reason.AccountNotFound,
+              "The organization has no account %s; add it or correct spec.accountId."
+                  .formatted(accountId)));
+    }
+    return account.get().active()
+        ? Optional.empty()
+        : Optional.of(
+            waiting(
+                Reason.AccountNotActive,
+                "Account %s is suspended or being closed; reopen it or delete this object."
+                    .formatted(accountId)));
+  }
+
+  private Outcome principalNotFound(Principal principal, PrincipalQuery query) {
+    return waiting(
+        Reason.PrincipalNotFound,
+        "%s does not exist in identity store %s; create it or correct spec.principal.%s."
+            .formatted(
+                PrincipalQueries.told(query),
+                identityCenter.instance().identityStoreId(),
+                principal.user() != null ? "user" : "group"));
+  }
+
+  /** The same words whether or not the set exists, so that nobody can probe for names. */
+  private static String notPermitted(ResourceID id, String namespace) {
+    return "PermissionSet %s does not exist or does not allow namespace %s; its owner can add the namespace to spec.allowedNamespaces."
+        .formatted(told(id), namespace);
+  }
+
+  private static String told(ResourceID id) {
+    return id.getNamespace().map(namespace -> namespace + "/").orElse("") + id.getName();
+  }
+
+  private static Outcome waiting(Reason reason, String message) {
+    return Outcome.waiting(reason, message, Jitter.around(RETRY));
+  }
+}

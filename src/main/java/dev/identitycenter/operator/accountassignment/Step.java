@@ -1,0 +1,24 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.status.Outcome;
+
+/** What one run does about an assignment; at most one of them asks AWS for a change. */
+sealed interface Step {
+
+  /** AWS agrees. */
+  record Settle() implements Step {}
+
+  /** AWS has it no more, or never had it. */
+  record Gone() implements Step {}
+
+  /** Nothing to do now. */
+  record Wait(Outcome outcome) implements Step {}
+
+  /** Write down what is about to be created, so that deletion finds it after a crash. */
+  record Remember(AssignmentKey key) implements Step {}
+
+  record Create(AssignmentKey key) implements Step {}
+
+  record Delete(AssignmentKey key) implements Step {}
+}

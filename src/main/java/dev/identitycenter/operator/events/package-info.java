@@ -1,0 +1,2 @@
+/** Kubernetes events about what changed. */
+package dev.identitycenter.operator.events;

@@ -1,0 +1,2 @@
+/** Meters, their names and their labels. */
+package dev.identitycenter.operator.metrics;

@@ -1,0 +1,212 @@
+package dev.identitycenter.operator.objects;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.Assignment;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.background.Background;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import dev.identitycenter.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Reads the caches of both controllers, so that each object is held in memory once, and wakes
+ * objects of one kind from the other.
+ */
+public final class ManagedObjects {
+
+  private static final String BY_PERMISSION_SET = "permission-set";
+  private static final String BY_ARN = "permission-set-arn";
+  private static final String BY_KEY = "assignment-key";
+  private static final String BY_AWS_NAME = "aws-name";
+  private static final String BY_SET_ARN = "arn";
+
+  /** An assignment that left AWS stays in the cache until its finalizer is gone. */
+  private static final Duration LEAVING = Duration.ofMinutes(10);
+
+  private static final Set<String> UNDER_WAY =
+      Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private final Background background;
+  private final Set<String> waitingForQuiet = ConcurrentHashMap.newKeySet();
+  private final Cache<String, Boolean> releasedUids =
+      Caffeine.newBuilder().expireAfterWrite(LEAVING).build();
+
+  private final SimpleInboundEventSource<PermissionSet> permissionSetWakes =
+      new SimpleInboundEventSource<>("permission-set-wakes");
+  private final SimpleInboundEventSource<AccountAssignment> assignmentWakes =
+      new SimpleInboundEventSource<>("assignment-wakes");
+  private volatile IndexerResourceCache<PermissionSet> permissionSets;
+  private volatile IndexerResourceCache<AccountAssignment> assignments;
+  private volatile boolean complete;
+
+  public ManagedObjects(Background background) {
+    this.background = background;
+  }
+
+  /** Event sources of the permission set controller. */
+  public List<EventSource<?, PermissionSet>> ofPermissionSets(
+      EventSourceContext<PermissionSet> context) {
+    permissionSets = context.getPrimaryCache();
+    permissionSets.addIndexer(BY_AWS_NAME, set -> List.of(awsName(set)));
+    permissionSets.addIndexer(BY_SET_ARN, set -> arnOf(set).stream().toList());
+    return List.of(permissionSetWakes);
+  }
+
+  /** Event sources of the assignment controller. */
+  public List<EventSource<?, AccountAssignment>> ofAssignments(
+      EventSourceContext<AccountAssignment> context) {
+    assignments = context.getPrimaryCache();
+    assignments.addIndexer(
+        BY_PERMISSION_SET,
+        assignment -> permissionSetOf(assignment).map(ResourceID::toString).stream().toList());
+    assignments.addIndexer(
+        BY_ARN,
+        assignment -> keyOf(assignment).map(AssignmentKey::permissionSetArn).stream().toList());
+    assignments.addIndexer(
+        BY_KEY, assignment -> keyOf(assignment).map(AssignmentKey::toString).stream().toList());
+    return List.of(assignmentWakes);
+  }
+
+  /** Both caches are filled; before, an object that is not found may still appear. */
+  public void completed() {
+    complete = true;
+  }
+
+  public boolean isComplete() {
+    return complete;
+  }
+
+  public Optional<PermissionSet> permissionSet(ResourceID id) {
+    return permissionSets.get(id);
+  }
+
+  /** Permission sets that have this name in AWS. */
+  public List<PermissionSet> permissionSetsNamed(String awsName) {
+    return permissionSets.byIndex(BY_AWS_NAME, awsName);
+  }
+
+  /** Assignments whose spec names the permission set. */
+  public List<AccountAssignment> assignmentsReferringTo(PermissionSet set) {
+    return assignments.byIndex(BY_PERMISSION_SET, ResourceID.fromResource(set).toString());
+  }
+
+  /** Assignments that exist, or may exist, in AWS for a permission set. */
+  public List<AccountAssignment> assignmentsOf(String permissionSetArn) {
+    return assignments.byIndex(BY_ARN, permissionSetArn).stream()
+        .filter(a -> releasedUids.getIfPresent(a.getMetadata().getUid()) == null)
+        .toList();
+  }
+
+  /** Assignments that stand for the same thing in AWS. */
+  public List<AccountAssignment> assignmentsWith(AssignmentKey key) {
+    return assignments.byIndex(BY_KEY, key.toString());
+  }
+
+  /** The assignment is out of AWS, or no longer ours; its permission set may wait for that. */
+  public void released(AccountAssignment assignment) {
+    releasedUids.put(assignment.getMetadata().getUid(), true);
+    keyOf(assignment).map(AssignmentKey::permissionSetArn).ifPresent(this::usersChanged);
+  }
+
+  /** AWS lists the assignment; the set may have a role in one more account now. */
+  public void settled(AccountAssignment assignment) {
+    keyOf(assignment).map(AssignmentKey::permissionSetArn).ifPresent(this::wakeWhenQuiet);
+  }
+
+  private void usersChanged(String permissionSetArn) {
+    var sets = permissionSets.byIndex(BY_SET_ARN, permissionSetArn);
+    wake(sets.stream().filter(HasMetadata::isMarkedForDeletion));
+    wakeWhenQuiet(permissionSetArn);
+  }
+
+  /** Counting accounts takes calls, so it happens once for all assignments under way. */
+  private void wakeWhenQuiet(String permissionSetArn) {
+    if (waitingForQuiet.add(permissionSetArn)) {
+      background.after(QUIET, () -> wakeIfQuiet(permissionSetArn));
+    }
+  }
+
+  private void wakeIfQuiet(String permissionSetArn) {
+    if (assignmentsOf(permissionSetArn).stream().anyMatch(ManagedObjects::isUnderWay)) {
+      background.after(QUIET, () -> wakeIfQuiet(permissionSetArn));
+      return;
+    }
+    waitingForQuiet.remove(permissionSetArn);
+    wake(permissionSets.byIndex(BY_SET_ARN, permissionSetArn).stream());
+  }
+
+  private static boolean isUnderWay(AccountAssignment assignment) {
+    return Conditions.find(assignment.getStatus().conditions(), ConditionType.RECONCILING)
+        .map(Condition::reason)
+        .filter(UNDER_WAY::contains)
+        .isPresent();
+  }
+
+  public Runnable wakeOf(HasMetadata resource) {
+    var id = ResourceID.fromResource(resource);
+    return resource instanceof PermissionSet
+        ? () -> permissionSetWakes.propagateEvent(id)
+        : () -> assignmentWakes.propagateEvent(id);
+  }
+
+  public void wake(Stream<? extends HasMetadata> resources) {
+    resources.forEach(resource -> wakeOf(resource).run());
+  }
+
+  /** The name a permission set has in AWS. */
+  public static String awsName(PermissionSet set) {
+    return set.getSpec() == null || set.getSpec().name() == null
+        ? set.getMetadata().getName()
+        : set.getSpec().name();
+  }
+
+  /** The object an assignment refers to, in its own namespace unless it names another. */
+  public static Optional<ResourceID> permissionSetOf(AccountAssignment assignment) {
+    return Optional.ofNullable(assignment.getSpec().permissionSetRef())
+        .map(
+            ref ->
+                new ResourceID(
+                    ref.name(),
+                    ref.namespace() == null
+                        ? assignment.getMetadata().getNamespace()
+                        : ref.namespace()));
+  }
+
+  private static Optional<String> arnOf(PermissionSet set) {
+    return Optional.ofNullable(set.getStatus()).map(status -> status.permissionSetArn());
+  }
+
+  /** The key an assignment recorded before anything was asked of AWS. */
+  public static Optional<AssignmentKey> keyOf(AccountAssignment assignment) {
+    return Optional.ofNullable(assignment.getStatus())
+        .map(status -> status.assignment())
+        .map(ManagedObjects::key);
+  }
+
+  private static AssignmentKey key(Assignment recorded) {
+    return new AssignmentKey(
+        recorded.permissionSetArn(),
+        new PrincipalId(
+            PrincipalId.Type.valueOf(recorded.principalType().name()), recorded.principalId()),
+        recorded.accountId());
+  }
+}

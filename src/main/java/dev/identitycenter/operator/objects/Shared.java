@@ -1,0 +1,41 @@
+package dev.identitycenter.operator.objects;
+
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.requests.RequestTracker;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What both kinds use and the process has once.
+ *
+ * @param resyncInterval how often a settled object is compared with AWS
+ * @param dryRun tell what would change, and change nothing
+ */
+public record Shared(
+    IdentityCenter identityCenter,
+    ManagedObjects objects,
+    RequestTracker tracker,
+    WorkflowSlots slots,
+    AssignmentListings listings,
+    PermissionSetDirectory permissionSets,
+    PrincipalDirectory principals,
+    AccountDirectory accounts,
+    EventPublisher events,
+    Clock clock,
+    Duration resyncInterval,
+    boolean dryRun) {
+
+  /**
+   * How old an answer of AWS may be that a comparison relies on: half the interval, so that objects
+   * that come up for comparison one after another share one listing.
+   */
+  public Duration longestAge() {
+    return resyncInterval.dividedBy(2);
+  }
+}

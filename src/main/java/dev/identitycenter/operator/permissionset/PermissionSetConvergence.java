@@ -1,0 +1,260 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.AdoptionPolicy;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Outcome;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run towards what the spec says: find or create the set, edit it, roll it out. */
+final class PermissionSetConvergence {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetConvergence.class);
+
+  private final IdentityCenter identityCenter;
+  private final PermissionSetDirectory directory;
+  private final ManagedObjects objects;
+  private final OwnershipTag ownership;
+  private final PermissionSetObserver observer;
+  private final PermissionSetExecutor executor;
+  private final Rollout rollout;
+  private final EventPublisher events;
+  private final boolean dryRun;
+
+  PermissionSetConvergence(
+      IdentityCenter identityCenter,
+      PermissionSetDirectory directory,
+      ManagedObjects objects,
+      OwnershipTag ownership,
+      PermissionSetObserver observer,
+      PermissionSetExecutor executor,
+      Rollout rollout,
+      EventPublisher events,
+      boolean dryRun) {
+    this.identityCenter = identityCenter;
+    this.directory = directory;
+    this.objects = objects;
+    this.ownership = ownership;
+    this.observer = observer;
+    this.executor = executor;
+    this.rollout = rollout;
+    this.events = events;
+    this.dryRun = dryRun;
+  }
+
+  Visit run(PermissionSet resource, Runnable wake) {
+    var visit = Visit.of(resource, Outcome.starting());
+    var instanceArn = identityCenter.instance().arn();
+    if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
+      return visit.withOutcome(wrongInstance(visit.instanceArn(), instanceArn));
+    }
+    var holder = olderClaim(resource);
+    if (holder.isPresent()) {
+      return visit.withOutcome(alreadyManaged(resource, holder.get()));
+    }
+    var desired = DesiredPermissionSet.of(resource, ownership);
+    var known = Optional.ofNullable(visit.arn()).or(() -> directory.find(desired.name()));
+    var observed = known.flatMap(observer::read);
+    if (observed.isEmpty()) {
+      return create(resource, visit, desired, wake);
+    }
+    var refused = refusal(resource, desired, observed.get());
+    if (refused.isPresent()) {
+      return visit.withOutcome(refused.get());
+    }
+    var ours =
+        visit.withIdentity(instanceArn, observed.get().arn()).withEffective(desired.settings());
+    return converge(resource, ours, desired, observed.get(), wake);
+  }
+
+  private Visit create(
+      PermissionSet resource, Visit visit, DesiredPermissionSet desired, Runnable wake) {
+    if (dryRun) {
+      return visit.withOutcome(planned("create " + desired.name()));
+    }
+    if (visit.arn() != null) {
+      events.warning(
+          resource,
+          "DriftDetected",
+          "Permission set %s was deleted in AWS; it is created again.".formatted(visit.arn()));
+      directory.deleted(visit.arn());
+      return visit
+          .withIdentity(null, null)
+          .withOutcome(Outcome.continuing(Reason.Creating, "Creating it again in AWS."));
+    }
+    var instanceArn = identityCenter.instance().arn();
+    if (visit.effective() == null || visit.instanceArn() == null) {
+      // Recorded first: a crash right after the call leaves a set that deletion has to look for.
+      return visit
+          .withIdentity(instanceArn, null)
+          .withEffective(desired.settings())
+          .withOutcome(Outcome.continuing(Reason.Creating, "Creating it in AWS."));
+    }
+    var arn = createInAws(desired);
+    LOGGER.atInfo().addKeyValue("permissionSetArn", arn).log("Created permission set");
+    events.normal(resource, "Created", "Created permission set " + arn + ".");
+    directory.created(arn, desired.name());
+    var stored = PermissionSetSnapshot.created(arn, desired.settings(), desired.tags());
+    observer.changed(stored);
+    return converge(
+        resource,
+        visit.withIdentity(instanceArn, arn).withEffective(desired.settings()),
+        desired,
+        stored,
+        wake);
+  }
+
+  private String createInAws(DesiredPermissionSet desired) {
+    try {
+      return identityCenter
+          .permissionSets()
+          .createPermissionSet(desired.settings(), desired.tags());
+    } catch (IdentityCenterException failure) {
+      if (failure.kind() == FailureKind.ALREADY_EXISTS || failure.kind().isUnclear()) {
+        // Whose it is, the next run reads from its tags.
+        var unused = directory.findAfresh(desired.name());
+      }
+      throw failure;
+    }
+  }
+
+  private Visit converge(
+      PermissionSet resource,
+      Visit visit,
+      DesiredPermissionSet desired,
+      PermissionSetSnapshot observed,
+      Runnable wake) {
+    var arn = observed.arn();
+    var running = rollout.running(arn, wake);
+    if (running.isPresent()) {
+      return visit
+          .withRequest(running.get().toStatus())
+          .withOutcome(
+              Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts."));
+    }
+    var steps = PermissionSetPlanner.plan(desired, observed);
+    var drifted = !steps.isEmpty() && wasReady(resource);
+    if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
+      return visit.withOutcome(drifted(steps));
+    }
+    if (dryRun && !steps.isEmpty()) {
+      return visit.withOutcome(planned(told(steps)));
+    }
+    edit(arn, steps, desired);
+    if (drifted) {
+      events.warning(resource, "DriftCorrected", "AWS differed from the spec: " + told(steps));
+    } else if (!steps.isEmpty()) {
+      events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
+    }
+    return rollout.run(visit, wake);
+  }
+
+  private void edit(String arn, List<Step> steps, DesiredPermissionSet desired) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    try {
+      executor.run(arn, steps);
+    } catch (IdentityCenterException failure) {
+      observer.forget(arn);
+      throw failure;
+    }
+    observer.changed(desired.asStored(arn));
+    rollout.edited(arn);
+  }
+
+  /** Why the set that AWS has must not be touched, if so. */
+  private static Optional<Outcome> refusal(
+      PermissionSet resource, DesiredPermissionSet desired, PermissionSetSnapshot observed) {
+    var holder = OwnershipTag.holder(observed.tags());
+    if (holder.isPresent()) {
+      return holder.get().equals(desired.owner())
+          ? Optional.empty()
+          : Optional.of(heldBy(observed, holder.get()));
+    }
+    var recorded =
+        resource.getStatus() != null
+            && observed.arn().equals(resource.getStatus().permissionSetArn());
+    return recorded || resource.getSpec().adoptionPolicy() == AdoptionPolicy.Adopt
+        ? Optional.empty()
+        : Optional.of(nameTaken(observed));
+  }
+
+  /** The object that claimed this name in AWS before. */
+  private Optional<PermissionSet> olderClaim(PermissionSet resource) {
+    return objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
+        .min(
+            Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
+                .thenComparing(o -> o.getMetadata().getUid()))
+        .filter(first -> !first.getMetadata().getUid().equals(resource.getMetadata().getUid()));
+  }
+
+  private static boolean wasReady(PermissionSet resource) {
+    return resource.getStatus() != null
+        && Conditions.isTrue(
+            resource.getStatus().conditions(),
+            ConditionType.SYNCED,
+            resource.getMetadata().getGeneration());
+  }
+
+  private static Outcome wrongInstance(String recorded, String current) {
+    return Outcome.stalled(
+        Reason.WrongInstance,
+        "This object belongs to instance %s, but the operator works on %s; correct INSTANCE_ARN or the Region. Nothing is changed."
+            .formatted(recorded, current));
+  }
+
+  private static Outcome alreadyManaged(PermissionSet resource, PermissionSet holder) {
+    return Outcome.stalled(
+        Reason.AlreadyManaged,
+        "Permission set %s is managed by PermissionSet %s/%s, which is older; delete one of the two."
+            .formatted(
+                ManagedObjects.awsName(resource),
+                holder.getMetadata().getNamespace(),
+                holder.getMetadata().getName()));
+  }
+
+  private static Outcome heldBy(PermissionSetSnapshot observed, String holder) {
+    return Outcome.stalled(
+        Reason.AlreadyManaged,
+        "%s (%s) belongs to %s; hand it over by removing its tag %s, or choose another spec.name."
+            .formatted(observed.settings().name(), observed.arn(), holder, OwnershipTag.KEY));
+  }
+
+  private static Outcome nameTaken(PermissionSetSnapshot observed) {
+    return Outcome.stalled(
+        Reason.NameTaken,
+        "AWS already has %s (%s); set spec.adoptionPolicy to Adopt to take it over, or choose another spec.name."
+            .formatted(observed.settings().name(), observed.arn()));
+  }
+
+  private static Outcome planned(String what) {
+    return Outcome.waiting(Reason.DryRun, "DRY_RUN is on. Would " + what, Duration.ofMinutes(10));
+  }
+
+  private static Outcome drifted(List<Step> steps) {
+    return Outcome.stalled(
+        Reason.Drifted,
+        "AWS differs from the spec and driftPolicy is Report. To correct: " + told(steps));
+  }
+
+  private static String told(List<Step> steps) {
+    return String.join(", ", steps.stream().map(Step::told).toList()) + ".";
+  }
+}

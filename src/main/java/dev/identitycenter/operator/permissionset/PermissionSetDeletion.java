@@ -1,0 +1,162 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.status.Outcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes a permission set from AWS once nothing uses it. Needs nothing but the object's status; a
+ * set that was never created costs no call.
+ */
+final class PermissionSetDeletion {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetDeletion.class);
+  private static final Duration RETRY_BLOCKED = Duration.ofSeconds(30);
+  private static final int MOST_NAMED = 10;
+
+  private final IdentityCenter identityCenter;
+  private final PermissionSetDirectory directory;
+  private final ManagedObjects objects;
+  private final OwnershipTag ownership;
+  private final PermissionSetObserver observer;
+  private final Rollout rollout;
+  private final EventPublisher events;
+
+  PermissionSetDeletion(
+      IdentityCenter identityCenter,
+      PermissionSetDirectory directory,
+      ManagedObjects objects,
+      OwnershipTag ownership,
+      PermissionSetObserver observer,
+      Rollout rollout,
+      EventPublisher events) {
+    this.identityCenter = identityCenter;
+    this.directory = directory;
+    this.objects = objects;
+    this.ownership = ownership;
+    this.observer = observer;
+    this.rollout = rollout;
+    this.events = events;
+  }
+
+  /** What deletion waits for; empty when the object may go. */
+  Optional<Outcome> run(PermissionSet resource, Runnable wake) {
+    var status = resource.getStatus();
+    var retained = resource.getSpec().deletionPolicy() == DeletionPolicy.Retain;
+    if (retained || status == null || status.instanceArn() == null) {
+      return Optional.empty();
+    }
+    if (!objects.isComplete()) {
+      return Optional.of(Outcome.starting());
+    }
+    var instanceArn = identityCenter.instance().arn();
+    if (!status.instanceArn().equals(instanceArn)) {
+      return Optional.of(wrongInstance(status.instanceArn(), instanceArn));
+    }
+    return Optional.ofNullable(status.permissionSetArn())
+        .or(() -> directory.findAfresh(ManagedObjects.awsName(resource)))
+        .flatMap(arn -> delete(resource, arn, wake));
+  }
+
+  private Optional<Outcome> delete(PermissionSet resource, String arn, Runnable wake) {
+    var users = objects.assignmentsOf(arn);
+    if (!users.isEmpty()) {
+      return Optional.of(waitingFor(users));
+    }
+    if (rollout.running(arn, wake).isPresent()) {
+      return Optional.of(
+          Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
+    }
+    try {
+      return isOurs(resource, arn) ? deleteFromAws(resource, arn) : Optional.empty();
+    } catch (IdentityCenterException failure) {
+      if (failure.kind() == FailureKind.NOT_FOUND) {
+        return gone(arn);
+      }
+      if (failure.kind() == FailureKind.IN_USE) {
+        return Optional.of(stillUsedIn(identityCenter.permissionSets().accountsProvisioned(arn)));
+      }
+      throw failure;
+    }
+  }
+
+  private boolean isOurs(PermissionSet resource, String arn) {
+    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
+    var recorded = arn.equals(resource.getStatus().permissionSetArn());
+    var ours = holder.map(ownership.valueFor(resource)::equals).orElse(recorded);
+    if (!ours) {
+      events.normal(
+          resource,
+          "Retained",
+          "Permission set %s stays in AWS: it belongs to %s."
+              .formatted(arn, holder.orElse("nobody known")));
+    }
+    return ours;
+  }
+
+  private Optional<Outcome> deleteFromAws(PermissionSet resource, String arn) {
+    identityCenter.permissionSets().deletePermissionSet(arn);
+    LOGGER.atInfo().addKeyValue("permissionSetArn", arn).log("Deleted permission set");
+    events.normal(resource, "Deleted", "Deleted permission set " + arn + ".");
+    return gone(arn);
+  }
+
+  private Optional<Outcome> gone(String arn) {
+    observer.forget(arn);
+    directory.deleted(arn);
+    return Optional.empty();
+  }
+
+  private static Outcome waitingFor(List<AccountAssignment> users) {
+    var names =
+        users.stream()
+            .map(a -> a.getMetadata().getNamespace() + "/" + a.getMetadata().getName())
+            .sorted()
+            .toList();
+    return Outcome.waiting(
+        Reason.DeletionBlocked,
+        "Waiting for %s: %s. Delete them too, or set spec.deletionPolicy to Retain."
+            .formatted(counted(names.size(), "account assignment"), listed(names)),
+        RETRY_BLOCKED);
+  }
+
+  private static Outcome stillUsedIn(Collection<String> accounts) {
+    return Outcome.waiting(
+        Reason.DeletionBlocked,
+        "Assignments that no object here manages still use it in %s: %s. Delete them in AWS, or set spec.deletionPolicy to Retain."
+            .formatted(counted(accounts.size(), "account"), listed(accounts)),
+        RETRY_BLOCKED);
+  }
+
+  private static Outcome wrongInstance(String recorded, String current) {
+    return Outcome.stalled(
+        Reason.WrongInstance,
+        "This object belongs to instance %s, but the operator works on %s. Correct INSTANCE_ARN or the Region, or set spec.deletionPolicy to Retain."
+            .formatted(recorded, current));
+  }
+
+  private static String counted(int count, String noun) {
+    return count == 1 ? "1 " + noun : count + " " + noun + "s";
+  }
+
+  private static String listed(Collection<String> names) {
+    var shown = String.join(", ", names.stream().limit(MOST_NAMED).toList());
+    return names.size() <= MOST_NAMED
+        ? shown
+        : shown + " and " + (names.size() - MOST_NAMED) + " more";
+  }
+}

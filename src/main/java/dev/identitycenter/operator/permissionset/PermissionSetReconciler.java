@@ -1,0 +1,151 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.Shared;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Failures;
+import dev.identitycenter.operator.status.Outcome;
+import dev.identitycenter.operator.status.Reporter;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Makes AWS hold each permission set as its object says, and its roles follow. */
+@ControllerConfiguration(name = "permissionset")
+public final class PermissionSetReconciler
+    implements Reconciler<PermissionSet>, Cleaner<PermissionSet> {
+
+  private final ManagedObjects objects;
+  private final RequestTracker tracker;
+  private final PermissionSetConvergence convergence;
+  private final PermissionSetDeletion deletion;
+  private final PermissionSetStatuses statuses;
+  private final Reporter reporter;
+
+  /** Puts the kind together from what the whole operator shares. */
+  public static PermissionSetReconciler create(Shared shared, OwnershipTag ownership) {
+    var sets = shared.identityCenter().permissionSets();
+    var observer = new PermissionSetObserver(sets, shared.longestAge(), shared.clock());
+    var rollout = new Rollout(sets, shared.tracker(), shared.slots(), shared.resyncInterval());
+    return new PermissionSetReconciler(
+        shared.objects(),
+        shared.tracker(),
+        new PermissionSetConvergence(
+            shared.identityCenter(),
+            shared.permissionSets(),
+            shared.objects(),
+            ownership,
+            observer,
+            new PermissionSetExecutor(sets),
+            rollout,
+            shared.events(),
+            shared.dryRun()),
+        new PermissionSetDeletion(
+            shared.identityCenter(),
+            shared.permissionSets(),
+            shared.objects(),
+            ownership,
+            observer,
+            rollout,
+            shared.events()),
+        new PermissionSetStatuses(new Conditions(shared.clock())),
+        new Reporter(shared.events()));
+  }
+
+  PermissionSetReconciler(
+      ManagedObjects objects,
+      RequestTracker tracker,
+      PermissionSetConvergence convergence,
+      PermissionSetDeletion deletion,
+      PermissionSetStatuses statuses,
+      Reporter reporter) {
+    this.objects = objects;
+    this.tracker = tracker;
+    this.convergence = convergence;
+    this.deletion = deletion;
+    this.statuses = statuses;
+    this.reporter = reporter;
+  }
+
+  @Override
+  public List<EventSource<?, PermissionSet>> prepareEventSources(
+      EventSourceContext<PermissionSet> context) {
+    return objects.ofPermissionSets(context);
+  }
+
+  @Override
+  public UpdateControl<PermissionSet> reconcile(
+      PermissionSet resource, Context<PermissionSet> context) {
+    var wake = objects.wakeOf(resource);
+    if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+      return report(resource, Visit.of(resource, Outcome.suspended()), context);
+    }
+    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+      return report(resource, Visit.of(resource, Outcome.starting()), context);
+    }
+    try {
+      return report(resource, convergence.run(resource, wake), context);
+    } catch (IdentityCenterException failure) {
+      return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
+    }
+  }
+
+  @Override
+  public DeleteControl cleanup(PermissionSet resource, Context<PermissionSet> context) {
+    try {
+      var waiting = deletion.run(resource, objects.wakeOf(resource));
+      if (waiting.isEmpty()) {
+        objects.wake(objects.assignmentsReferringTo(resource).stream());
+        return DeleteControl.defaultDelete();
+      }
+      return keep(resource, waiting.get(), context);
+    } catch (IdentityCenterException failure) {
+      return keep(resource, Failures.outcome(failure), context);
+    }
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<PermissionSet> updateErrorStatus(
+      PermissionSet resource, Context<PermissionSet> context, Exception bug) {
+    write(resource, Visit.of(resource, Outcome.bug(bug)), context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  private UpdateControl<PermissionSet> report(
+      PermissionSet resource, Visit visit, Context<PermissionSet> context) {
+    write(resource, visit, context);
+    return UpdateControl.<PermissionSet>noUpdate().rescheduleAfter(visit.outcome().nextRun());
+  }
+
+  private DeleteControl keep(
+      PermissionSet resource, Outcome outcome, Context<PermissionSet> context) {
+    write(resource, Visit.of(resource, outcome), context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(outcome.nextRun().toMillis());
+  }
+
+  private void write(PermissionSet resource, Visit visit, Context<PermissionSet> context) {
+    var changed =
+        reporter.report(
+            resource,
+            statuses.after(resource, visit),
+            visit.outcome(),
+            PermissionSetStatus::conditions,
+            PermissionSet::new,
+            context);
+    if (changed && visit.outcome().reason() != Reason.Suspended) {
+      objects.wake(objects.assignmentsReferringTo(resource).stream());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.budget.Jitter;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.PermissionSets;
+import dev.identitycenter.operator.requests.Claims;
+import dev.identitycenter.operator.requests.Request;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings an edited permission set to the accounts that have a role of it. What is pending is asked
+ * of AWS each time, because a failed provisioning leaves accounts behind and nothing retries it.
+ */
+final class Rollout {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Rollout.class);
+  private static final Duration HOLD_BACK = Duration.ofSeconds(15);
+
+  private final PermissionSets permissionSets;
+  private final RequestTracker tracker;
+  private final WorkflowSlots slots;
+  private final Duration resyncInterval;
+
+  Rollout(
+      PermissionSets permissionSets,
+      RequestTracker tracker,
+      WorkflowSlots slots,
+      Duration resyncInterval) {
+    this.permissionSets = permissionSets;
+    this.tracker = tracker;
+    this.slots = slots;
+    this.resyncInterval = resyncInterval;
+  }
+
+  /** The provisioning of that set that runs now, whoever started it. */
+  Optional<Request> running(String arn, Runnable wake) {
+    return tracker.find(new Subject.OfPermissionSet(arn), wake).filter(Request::isInProgress);
+  }
+
+  /** The set was edited, so a provisioning that failed before may succeed now. */
+  void edited(String arn) {
+    tracker.forgetFailure(new Subject.OfPermissionSet(arn));
+  }
+
+  Visit run(Visit visit, Runnable wake) {
+    var subject = new Subject.OfPermissionSet(visit.arn());
+    var last = tracker.find(subject, wake);
+    var told = last.map(request -> visit.withRequest(request.toStatus())).orElse(visit);
+    var provisioned = permissionSets.accountsProvisioned(visit.arn());
+    var outdated =
+        provisioned.isEmpty() ? Set.<String>of() : permissionSets.accountsOutdated(visit.arn());
+    var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
+    if (outdated.isEmpty()) {
+      slots.release(subject);
+      tracker.acknowledge(subject);
+      return ended(counted).withOutcome(settled(provisioned.size()));
+    }
+    if (last.filter(Request::isFailed).isPresent()) {
+      return counted.withOutcome(failed(outdated.size(), last.get()));
+    }
+    return provision(counted, subject, provisioned, outdated.size(), wake);
+  }
+
+  /** No account is behind, so a request the status still shows as running has done its work. */
+  private static Visit ended(Visit visit) {
+    var request = visit.request();
+    if (request == null || request.status() != AsyncRequest.Status.IN_PROGRESS) {
+      return visit;
+    }
+    return visit.withRequest(
+        new AsyncRequest(
+            request.id(),
+            request.operation(),
+            AsyncRequest.Status.SUCCEEDED,
+            null,
+            request.createdAt()));
+  }
+
+  private Visit provision(
+      Visit visit,
+      Subject.OfPermissionSet subject,
+      Set<String> provisioned,
+      int outdated,
+      Runnable wake) {
+    var claim = Claims.of(subject, provisioned);
+    var message = updating(outdated, provisioned.size());
+    if (tracker.isUnclear(subject) || !slots.tryAcquire(claim, wake)) {
+      return visit.withOutcome(Outcome.progressing(Reason.Provisioning, message));
+    }
+    try {
+      var status = permissionSets.provisionEverywhere(subject.arn());
+      LOGGER
+          .atInfo()
+          .addKeyValue("permissionSetArn", subject.arn())
+          .addKeyValue("accounts", provisioned.size())
+          .addKeyValue("requestId", status.id())
+          .log("Provisioning permission set");
+      var request = tracker.started(subject, Operation.Provision, status, claim, wake);
+      return visit
+          .withRequest(request.toStatus())
+          .withOutcome(Outcome.progressing(Reason.Provisioning, message));
+    } catch (IdentityCenterException failure) {
+      giveUp(subject, claim, failure.kind(), wake);
+      throw failure;
+    }
+  }
+
+  private void giveUp(
+      Subject.OfPermissionSet subject, WorkflowSlots.Claim claim, FailureKind kind, Runnable wake) {
+    if (kind.isUnclear()) {
+      tracker.startedMaybe(subject, Operation.Provision, claim, wake);
+      return;
+    }
+    if (kind == FailureKind.TOO_MANY_IN_PROGRESS) {
+      slots.holdBack(WorkflowSlots.Pool.PROVISIONING, Jitter.around(HOLD_BACK));
+    }
+    slots.release(subject);
+  }
+
+  private Outcome settled(int accounts) {
+    return Outcome.settled(
+        switch (accounts) {
+          case 0 -> "AWS agrees; no account has a role of it yet.";
+          case 1 -> "AWS agrees; the role in 1 account is current.";
+          default -> "AWS agrees; the roles in %d accounts are current.".formatted(accounts);
+        },
+        Jitter.around(resyncInterval));
+  }
+
+  private static Outcome failed(int outdated, Request request) {
+    return Outcome.stalled(
+        Reason.ProvisioningFailed,
+        "AWS could not update the role in %d accounts: %s"
+            .formatted(outdated, request.failureReason().orElse("no reason given")));
+  }
+
+  private static String updating(int outdated, int all) {
+    return "Updating the role in %d of %d accounts.".formatted(outdated, all);
+  }
+}

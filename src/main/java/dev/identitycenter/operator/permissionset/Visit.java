@@ -1,0 +1,54 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus.Effective;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus.ProvisionedAccounts;
+import dev.identitycenter.operator.identitycenter.PermissionSetSettings;
+import dev.identitycenter.operator.status.Outcome;
+
+/** What a run found out and how it ended; everything the next status says. Nulls are unknown. */
+record Visit(
+    String instanceArn,
+    String arn,
+    Effective effective,
+    ProvisionedAccounts accounts,
+    AsyncRequest request,
+    Outcome outcome) {
+
+  /** Starts from what the status says. */
+  static Visit of(PermissionSet resource, Outcome outcome) {
+    var status = resource.getStatus();
+    return status == null
+        ? new Visit(null, null, null, null, null, outcome)
+        : new Visit(
+            status.instanceArn(),
+            status.permissionSetArn(),
+            status.effective(),
+            status.provisionedAccounts(),
+            status.request(),
+            outcome);
+  }
+
+  Visit withIdentity(String instanceArn, String arn) {
+    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+  }
+
+  Visit withEffective(PermissionSetSettings settings) {
+    var values = new Effective(settings.name(), settings.sessionDuration().toString());
+    return new Visit(instanceArn, arn, values, accounts, request, outcome);
+  }
+
+  Visit withAccounts(int current, int outdated) {
+    var counts = new ProvisionedAccounts(current, outdated);
+    return new Visit(instanceArn, arn, effective, counts, request, outcome);
+  }
+
+  Visit withRequest(AsyncRequest request) {
+    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+  }
+
+  Visit withOutcome(Outcome outcome) {
+    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+  }
+}
