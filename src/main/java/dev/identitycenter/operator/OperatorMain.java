@@ -1,5 +1,7 @@
 package dev.identitycenter.operator;
 
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,15 +23,16 @@ public final class OperatorMain {
 
   static int execute(String... args) {
     var commandLine = new CommandLine(new OperatorMain());
-    var named =
-        args.length > 0
-            && (commandLine.getSubcommands().containsKey(args[0])
-                || args[0].equals("--help")
-                || args[0].equals("-h")
-                || args[0].equals("--version")
-                || args[0].equals("-V"));
-    return named
-        ? commandLine.execute(args)
-        : commandLine.getSubcommands().get("run").execute(args);
+    return commandLine.execute(isNamed(commandLine, args) ? args : withDefault(args));
+  }
+
+  private static boolean isNamed(CommandLine commandLine, String... args) {
+    return args.length > 0
+        && (commandLine.getSubcommands().containsKey(args[0])
+            || Set.of("-h", "--help", "-V", "--version").contains(args[0]));
+  }
+
+  private static String[] withDefault(String... args) {
+    return Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
   }
 }
