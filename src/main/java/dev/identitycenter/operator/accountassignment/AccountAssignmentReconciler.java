@@ -104,10 +104,10 @@ public final class AccountAssignmentReconciler
     if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
-    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-      return report(resource, Visit.of(resource, Outcome.starting()), context);
-    }
     try {
+      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+        return report(resource, Visit.of(resource, Outcome.starting()), context);
+      }
       var references = resolver.resolve(resource);
       if (references instanceof References.Missing missing) {
         return report(resource, Visit.of(resource, missing.outcome()), context);

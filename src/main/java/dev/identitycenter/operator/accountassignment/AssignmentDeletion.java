@@ -2,7 +2,6 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
-import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
@@ -58,9 +57,9 @@ final class AssignmentDeletion {
         || hasOtherClaim(resource, key)) {
       return released(resource, key);
     }
-    var instanceArn = identityCenter.instance().arn();
-    if (!resource.getStatus().assignment().instanceArn().equals(instanceArn)) {
-      return Optional.of(Visit.of(resource, wrongInstance(resource, instanceArn)));
+    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    if (otherInstance.isPresent()) {
+      return Optional.of(Visit.of(resource, otherInstance.get()));
     }
     var step = AssignmentPlanner.planAbsence(key, observer.observe(resource, key, wake));
     if (step instanceof Step.Gone) {
@@ -81,12 +80,5 @@ final class AssignmentDeletion {
     slots.release(new Subject.OfAssignment(key));
     objects.released(resource);
     return Optional.empty();
-  }
-
-  private static Outcome wrongInstance(AccountAssignment resource, String current) {
-    return Outcome.stalled(
-        Reason.WrongInstance,
-        "This object belongs to instance %s, but the operator works on %s. Correct INSTANCE_ARN or the Region, or set spec.deletionPolicy to Retain."
-            .formatted(resource.getStatus().assignment().instanceArn(), current));
   }
 }

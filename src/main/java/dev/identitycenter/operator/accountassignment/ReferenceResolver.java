@@ -48,6 +48,10 @@ final class ReferenceResolver {
 
   References resolve(AccountAssignment resource) {
     var spec = resource.getSpec();
+    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    if (otherInstance.isPresent()) {
+      return new References.Missing(otherInstance.get());
+    }
     var set = resolvePermissionSet(resource);
     if (set.arn().isEmpty()) {
       return new References.Missing(set.problem().orElseThrow());
@@ -61,8 +65,10 @@ final class ReferenceResolver {
     if (principal.isEmpty()) {
       return new References.Missing(principalNotFound(spec.principal(), query));
     }
-    return new References.Resolved(
-        new AssignmentKey(set.arn().get(), principal.get(), spec.accountId()), set.problem());
+    var key = new AssignmentKey(set.arn().get(), principal.get(), spec.accountId());
+    return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
+        .<References>map(holder -> new References.Missing(alreadyManaged(holder)))
+        .orElseGet(() -> new References.Resolved(key, set.problem()));
   }
 
   /** A set that has an ARN and a problem keeps what was granted but grants nothing new. */
@@ -165,6 +171,13 @@ final class ReferenceResolver {
                 PrincipalQueries.told(query),
                 identityCenter.instance().identityStoreId(),
                 principal.user() != null ? "user" : "group"));
+  }
+
+  private static Outcome alreadyManaged(AccountAssignment holder) {
+    return Outcome.stalled(
+        Reason.AlreadyManaged,
+        "AccountAssignment %s, which is older, already stands for the same principal, permission set and account; delete one of the two."
+            .formatted(told(ResourceID.fromResource(holder))));
   }
 
   /** The same words whether or not the set exists, so that nobody can probe for names. */

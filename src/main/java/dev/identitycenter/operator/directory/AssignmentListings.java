@@ -45,6 +45,7 @@ public final class AssignmentListings {
   private final Clock clock;
   private final Map<Scope, Listing> listings = new ConcurrentHashMap<>();
   private final Map<AssignmentKey, Question> questions = new LinkedHashMap<>();
+  private final Map<AssignmentKey, Instant> changes = new ConcurrentHashMap<>();
   private boolean scheduled;
   private volatile Instant principalListingDeniedUntil = Instant.MIN;
 
@@ -96,12 +97,20 @@ public final class AssignmentListings {
     return new Answer.Asking();
   }
 
+  /** Work on the assignment started or ended then; earlier listings say nothing about it. */
+  public void changed(AssignmentKey key, Instant instant) {
+    changes.merge(key, instant, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
   /** Drops listings nobody will ask for again. */
   public void forgetOlderThan(Instant instant) {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
+    changes.values().removeIf(change -> change.isBefore(instant));
   }
 
-  private Optional<Answer> answer(AssignmentKey key, Instant notBefore) {
+  private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
+    var changed = changes.getOrDefault(key, Instant.MIN);
+    var notBefore = changed.isAfter(wanted) ? changed : wanted;
     return scopesOf(key).stream()
         .map(listings::get)
         .filter(listing -> listing != null && answers(listing, notBefore))

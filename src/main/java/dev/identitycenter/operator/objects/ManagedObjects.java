@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,10 @@ public final class ManagedObjects {
       Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
 
   private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final Comparator<HasMetadata> AGE =
+      Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
+          .thenComparing(o -> o.getMetadata().getUid());
 
   private final Background background;
   private final Set<String> waitingForQuiet = ConcurrentHashMap.newKeySet();
@@ -121,9 +126,19 @@ public final class ManagedObjects {
     return assignments.byIndex(BY_KEY, key.toString());
   }
 
+  /** The object that had one of the claims before this one; the oldest, if there are several. */
+  public static <R extends HasMetadata> Optional<R> olderThan(R resource, List<R> claims) {
+    return claims.stream()
+        .filter(claim -> !claim.isMarkedForDeletion())
+        .min(AGE)
+        .filter(oldest -> AGE.compare(oldest, resource) < 0);
+  }
+
   /** The assignment is out of AWS, or no longer ours; its permission set may wait for that. */
   public void released(AccountAssignment assignment) {
     releasedUids.put(assignment.getMetadata().getUid(), true);
+    // Who came second for the same thing takes over.
+    wake(keyOf(assignment).map(this::assignmentsWith).orElse(List.of()).stream());
     keyOf(assignment).map(AssignmentKey::permissionSetArn).ifPresent(this::usersChanged);
   }
 

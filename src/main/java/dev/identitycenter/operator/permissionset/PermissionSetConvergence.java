@@ -14,9 +14,7 @@ import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,7 +62,8 @@ final class PermissionSetConvergence {
     if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
       return visit.withOutcome(wrongInstance(visit.instanceArn(), instanceArn));
     }
-    var holder = olderClaim(resource);
+    var claims = objects.permissionSetsNamed(ManagedObjects.awsName(resource));
+    var holder = ManagedObjects.olderThan(resource, claims);
     if (holder.isPresent()) {
       return visit.withOutcome(alreadyManaged(resource, holder.get()));
     }
@@ -194,15 +193,6 @@ final class PermissionSetConvergence {
     return recorded || resource.getSpec().adoptionPolicy() == AdoptionPolicy.Adopt
         ? Optional.empty()
         : Optional.of(nameTaken(observed));
-  }
-
-  /** The object that claimed this name in AWS before. */
-  private Optional<PermissionSet> olderClaim(PermissionSet resource) {
-    return objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
-        .min(
-            Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
-                .thenComparing(o -> o.getMetadata().getUid()))
-        .filter(first -> !first.getMetadata().getUid().equals(resource.getMetadata().getUid()));
   }
 
   private static boolean wasReady(PermissionSet resource) {
