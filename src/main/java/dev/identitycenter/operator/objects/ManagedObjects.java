@@ -128,10 +128,12 @@ public final class ManagedObjects {
 
   /** The object that had one of the claims before this one; the oldest, if there are several. */
   public static <R extends HasMetadata> Optional<R> olderThan(R resource, List<R> claims) {
-    return claims.stream()
-        .filter(claim -> !claim.isMarkedForDeletion())
-        .min(AGE)
-        .filter(oldest -> AGE.compare(oldest, resource) < 0);
+    return oldest(claims).filter(oldest -> AGE.compare(oldest, resource) < 0);
+  }
+
+  /** The oldest of those that are not being deleted. */
+  public static <R extends HasMetadata> Optional<R> oldest(List<R> claims) {
+    return claims.stream().filter(claim -> !claim.isMarkedForDeletion()).min(AGE);
   }
 
   /** The assignment is out of AWS, or no longer ours; its permission set may wait for that. */

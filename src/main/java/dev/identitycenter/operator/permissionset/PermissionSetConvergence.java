@@ -152,6 +152,12 @@ final class PermissionSetConvergence {
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
     }
+    if (OwnershipTag.holder(observed.tags()).isEmpty()
+        && visit.request() == null
+        && visit.accounts() == null) {
+      events.normal(
+          resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, told(steps)));
+    }
     if (dryRun && !steps.isEmpty()) {
       return visit.withOutcome(planned(told(steps)));
     }
