@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * @param provisionSlots provisionings at a time, 1 to 3
  * @param allowedAccounts accounts that may be assigned; empty means all
  * @param deniedAccounts accounts that may not, whatever else is said
+ * @param safetyStopPercent share of settled assignments that may differ from AWS before nothing is
+ *     corrected any more, 0 to 100
  * @param clusterId first part of the ownership tag; the uid of {@code kube-system} when absent
  * @param httpPort probes and metrics; 0 picks a free port
  */
@@ -37,6 +39,7 @@ record OperatorConfig(
     Set<String> deniedAccounts,
     boolean allowManagementAccount,
     boolean dryRun,
+    int safetyStopPercent,
     Optional<String> clusterId,
     int httpPort,
     boolean leaderElection) {
@@ -78,6 +81,7 @@ record OperatorConfig(
             read.list("DENIED_ACCOUNTS", ACCOUNT, "111122223333,444455556666"),
             read.flag("ALLOW_MANAGEMENT_ACCOUNT"),
             read.flag("DRY_RUN"),
+            read.number("SAFETY_STOP_PERCENT", 20, 0, 100),
             read.text("CLUSTER_ID", CLUSTER_ID, "production-eu"),
             read.number("HTTP_PORT", 8080, 0, 65535),
             read.flag("LEADER_ELECTION"));

@@ -106,6 +106,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--safety-stop-percent",
+      paramLabel = "N",
+      description =
+          "SAFETY_STOP_PERCENT: share of assignments that may differ from AWS before nothing is corrected; 20.")
+  void safetyStopPercent(String value) {
+    given.put("SAFETY_STOP_PERCENT", value);
+  }
+
+  @Option(
       names = "--cluster-id",
       paramLabel = "ID",
       description = "CLUSTER_ID: names this cluster in ownership tags; the uid of kube-system.")

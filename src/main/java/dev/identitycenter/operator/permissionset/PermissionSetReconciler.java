@@ -51,6 +51,8 @@ public final class PermissionSetReconciler
             new PermissionSetExecutor(sets),
             rollout,
             shared.events(),
+            shared.drift(),
+            shared.safetyStop(),
             shared.dryRun()),
         new PermissionSetDeletion(
             shared.identityCenter(),

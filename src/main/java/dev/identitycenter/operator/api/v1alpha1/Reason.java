@@ -58,6 +58,8 @@ public enum Reason {
   WrongInstance(Part.SYNC),
   /** AWS differs from the spec and driftPolicy says to report it only. */
   Drifted(Part.SYNC),
+  /** Much more than usual differs from AWS, so nothing is changed until somebody says so. */
+  SafetyStop(Part.SYNC),
   /** The operator runs with DRY_RUN and tells what it would do. */
   DryRun(Part.SYNC),
   /** The operator made a mistake; its log has the details. */
