@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ public record Seed(
     }
   }
 
-  /** A permission set that is there from the start. */
+  /**
+   * A permission set that is there from the start.
+   *
+   * @param inlinePolicy the policy as an object, or as the text of one
+   */
   public record SeededSet(
       String name,
       String description,
@@ -104,7 +109,7 @@ public record Seed(
       String relayState,
       List<String> managedPolicies,
       List<CustomerPolicy> customerManagedPolicies,
-      String inlinePolicy,
+      JsonNode inlinePolicy,
       Boundary permissionsBoundary,
       Map<String, String> tags) {}
 
