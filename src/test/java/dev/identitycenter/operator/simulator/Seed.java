@@ -12,7 +12,19 @@ import java.util.Set;
 
 /**
  * What exists at the start: an organization with its Identity Center instance. Ids that are absent
- * are derived from names, so the same seed always gives the same ids.
+ * are derived from names, so the same seed always gives the same ids. As YAML:
+ *
+ * <pre>{@code
+ * organizationalUnits: [{path: Workloads}]
+ * accounts:
+ * - {id: "111111111111", name: Management}
+ * - {id: "222222222222", name: Shop, unit: Workloads, tags: {stage: prod}}
+ * users: [{userName: alice@example.com, email: alice@example.com}]
+ * groups: [{displayName: developers, members: [alice@example.com]}]
+ * permissionSets:
+ * - {name: ReadOnly, managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}
+ * assignments: [{permissionSet: ReadOnly, group: developers, accountId: "222222222222"}]
+ * }</pre>
  *
  * @param managementAccountId one of the accounts; the first when absent
  * @param delegatedAdministratorId account that administers Identity Center besides, or absent
