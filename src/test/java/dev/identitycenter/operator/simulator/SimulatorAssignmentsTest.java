@@ -78,6 +78,7 @@ class SimulatorAssignmentsTest {
         .hasMessageContaining("There is a conflicting operation in process.");
     assertThatThrownBy(() -> aws.attach(set, "SecurityAudit"))
         .isInstanceOf(ConflictException.class);
+    aws.assign(set, TEST, aws.frank());
     aws.pass();
     aws.assign(other, DEV, aws.alice());
   }
