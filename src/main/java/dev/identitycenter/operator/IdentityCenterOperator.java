@@ -16,6 +16,7 @@ import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.aws.AwsIdentityCenter;
 import dev.identitycenter.operator.metrics.OperatorMetrics;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.permissionset.OwnershipTag;
 import dev.identitycenter.operator.permissionset.PermissionSetReconciler;
@@ -106,6 +107,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
         new PrincipalDirectory(identityCenter.principals(), config.resyncInterval()),
         new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
+        new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
         safetyStop,

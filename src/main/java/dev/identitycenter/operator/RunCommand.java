@@ -98,6 +98,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--permission-set-prefix",
+      paramLabel = "PREFIX",
+      description =
+          "PERMISSION_SET_PREFIX: what names of permission sets in AWS have to begin with; all when absent.")
+  void permissionSetPrefix(String value) {
+    given.put("PERMISSION_SET_PREFIX", value);
+  }
+
+  @Option(
       names = "--dry-run",
       paramLabel = "BOOL",
       description = "DRY_RUN: plan and report, write nothing to AWS; false.")

@@ -58,6 +58,7 @@ public final class AccountAssignmentReconciler
             shared.permissionSets(),
             shared.principals(),
             shared.accounts(),
+            shared.nameFence(),
             fence);
     var withdrawal = new Withdrawal(observer, executor, shared.events());
     shared

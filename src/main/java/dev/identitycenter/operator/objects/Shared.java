@@ -29,6 +29,7 @@ public record Shared(
     PermissionSetDirectory permissionSets,
     PrincipalDirectory principals,
     AccountDirectory accounts,
+    NameFence nameFence,
     EventPublisher events,
     DriftReporter drift,
     SafetyStop safetyStop,

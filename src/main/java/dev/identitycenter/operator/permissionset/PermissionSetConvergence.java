@@ -14,6 +14,7 @@ import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
@@ -31,6 +32,7 @@ final class PermissionSetConvergence {
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
+  private final NameFence nameFence;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
   private final PermissionSetExecutor executor;
@@ -44,6 +46,7 @@ final class PermissionSetConvergence {
       IdentityCenter identityCenter,
       PermissionSetDirectory directory,
       ManagedObjects objects,
+      NameFence nameFence,
       OwnershipTag ownership,
       PermissionSetObserver observer,
       PermissionSetExecutor executor,
@@ -55,6 +58,7 @@ final class PermissionSetConvergence {
     this.identityCenter = identityCenter;
     this.directory = directory;
     this.objects = objects;
+    this.nameFence = nameFence;
     this.ownership = ownership;
     this.observer = observer;
     this.executor = executor;
@@ -70,6 +74,10 @@ final class PermissionSetConvergence {
     var instanceArn = identityCenter.instance().arn();
     if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
       return visit.withOutcome(wrongInstance(visit.instanceArn(), instanceArn));
+    }
+    var fenced = nameFence.problem(ManagedObjects.awsName(resource));
+    if (fenced.isPresent()) {
+      return visit.withOutcome(fenced.get());
     }
     var claims = objects.permissionSetsNamed(ManagedObjects.awsName(resource));
     var holder = ManagedObjects.olderThan(resource, claims);

@@ -46,6 +46,7 @@ public final class PermissionSetReconciler
             shared.identityCenter(),
             shared.permissionSets(),
             shared.objects(),
+            shared.nameFence(),
             ownership,
             observer,
             new PermissionSetExecutor(sets),

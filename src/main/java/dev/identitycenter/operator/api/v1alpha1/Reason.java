@@ -38,6 +38,8 @@ public enum Reason {
   AccountNotAllowed(Part.REFERENCES),
   /** Another object manages the same thing in AWS. */
   AlreadyManaged(Part.SYNC),
+  /** The operator's configuration does not allow permission sets of that name. */
+  NameNotAllowed(Part.REFERENCES),
   /** AWS has a permission set of that name that this object does not own. */
   NameTaken(Part.SYNC),
   /** AWS accepted the request and then reported it as failed; its words are in status.request. */
