@@ -239,10 +239,37 @@ class PermissionSetPlannerTest {
 
     // Then
     assertThat(namesOf(steps))
-        .containsSubsequence("PutBoundary", "PutInlinePolicy", "AttachManagedPolicy")
-        .containsSubsequence("PutBoundary", "PutInlinePolicy", "AttachCustomerManagedPolicy")
-        .containsSubsequence("DetachManagedPolicy", "PutInlinePolicy")
-        .containsSubsequence("DetachCustomerManagedPolicy", "PutInlinePolicy");
+        .containsExactly(
+            "DetachManagedPolicy",
+            "DetachCustomerManagedPolicy",
+            "PutBoundary",
+            "PutInlinePolicy",
+            "AttachManagedPolicy",
+            "AttachCustomerManagedPolicy");
+  }
+
+  @Test
+  void liftsTheBoundaryOnlyAfterWhatItHeldBackIsGone() {
+    // Given
+    var desired = desired("managedPolicies: [ReadOnlyAccess]");
+    var observed =
+        stored()
+            .managed("AdministratorAccess")
+            .customer(new PolicyReference("everything", "/"))
+            .inline(POLICY)
+            .boundary(new Boundary.AwsManaged("ReadOnlyAccess"));
+
+    // When
+    var steps = PermissionSetPlanner.plan(desired, observed.build());
+
+    // Then
+    assertThat(namesOf(steps))
+        .containsExactly(
+            "DetachManagedPolicy",
+            "DetachCustomerManagedPolicy",
+            "DeleteInlinePolicy",
+            "DeleteBoundary",
+            "AttachManagedPolicy");
   }
 
   /** A full list has no room for a policy before another one is gone. */
