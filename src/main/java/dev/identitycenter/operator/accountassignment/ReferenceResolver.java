@@ -13,6 +13,7 @@ import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,6 +30,7 @@ final class ReferenceResolver {
   private final PermissionSetDirectory permissionSets;
   private final PrincipalDirectory principals;
   private final AccountDirectory accounts;
+  private final NameFence nameFence;
   private final AccountFence fence;
 
   ReferenceResolver(
@@ -37,12 +39,14 @@ final class ReferenceResolver {
       PermissionSetDirectory permissionSets,
       PrincipalDirectory principals,
       AccountDirectory accounts,
+      NameFence nameFence,
       AccountFence fence) {
     this.identityCenter = identityCenter;
     this.objects = objects;
     this.permissionSets = permissionSets;
     this.principals = principals;
     this.accounts = accounts;
+    this.nameFence = nameFence;
     this.fence = fence;
   }
 
@@ -81,6 +85,10 @@ final class ReferenceResolver {
   private ResolvedSet resolvePermissionSet(AccountAssignment resource) {
     var name = resource.getSpec().permissionSetName();
     if (name != null) {
+      var fenced = nameFence.problem(name);
+      if (fenced.isPresent()) {
+        return new ResolvedSet(Optional.empty(), fenced);
+      }
       var arn = permissionSets.find(name);
       return arn.isPresent()
           ? new ResolvedSet(arn, Optional.empty())

@@ -35,7 +35,7 @@ record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, O
   }
 
   Visit replacementDone() {
-    return new Visit(assignment, null, request, outcome);
+    return new Visit(assignment, null, null, outcome);
   }
 
   Visit withRequest(AsyncRequest request) {

@@ -109,6 +109,11 @@ public final class ManagedObjects {
     return permissionSets.byIndex(BY_AWS_NAME, awsName);
   }
 
+  /** All assignments. */
+  public Stream<AccountAssignment> assignments() {
+    return assignments.list();
+  }
+
   /** Assignments whose spec names the permission set. */
   public List<AccountAssignment> assignmentsReferringTo(PermissionSet set) {
     return assignments.byIndex(BY_PERMISSION_SET, ResourceID.fromResource(set).toString());
@@ -206,6 +211,13 @@ public final class ManagedObjects {
                     ref.namespace() == null
                         ? assignment.getMetadata().getNamespace()
                         : ref.namespace()));
+  }
+
+  /** The key an assignment replaced and has not taken back yet. */
+  public static Optional<AssignmentKey> replacedKeyOf(AccountAssignment assignment) {
+    return Optional.ofNullable(assignment.getStatus())
+        .map(status -> status.replaced())
+        .map(ManagedObjects::key);
   }
 
   private static Optional<String> arnOf(PermissionSet set) {

@@ -257,6 +257,7 @@ public final class RequestTracker {
       pause = PAUSE_AFTER_FAILURE;
     }
     synchronized (this) {
+      ended.values().removeIf(end -> end.forgetAt().isBefore(clock.instant()));
       if (inFlight.isEmpty() && unclear.isEmpty()) {
         polling = false;
       } else {
