@@ -1,5 +1,6 @@
 package dev.identitycenter.operator.objects;
 
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
@@ -27,9 +28,13 @@ public record Shared(
     PrincipalDirectory principals,
     AccountDirectory accounts,
     EventPublisher events,
-    Clock clock,
+    Tempo tempo,
     Duration resyncInterval,
     boolean dryRun) {
+
+  public Clock clock() {
+    return tempo.clock();
+  }
 
   /**
    * How old an answer of AWS may be that a comparison relies on: half the interval, so that objects
