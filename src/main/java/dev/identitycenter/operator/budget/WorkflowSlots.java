@@ -82,6 +82,7 @@ public final class WorkflowSlots {
     List<Runnable> wakes;
     boolean mine;
     synchronized (this) {
+      takeBackUnused(clock.instant());
       if (!granted.containsKey(claim.owner())) {
         queueOf(claim).put(claim.owner(), new Waiting(claim, wake));
       }

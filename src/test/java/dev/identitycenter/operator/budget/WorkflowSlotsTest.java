@@ -301,6 +301,35 @@ class WorkflowSlotsTest {
     assertThat(granted).isFalse();
   }
 
+  @Test
+  void grantsAgainToAnOwnerWhoComesTooLate() {
+    // Given
+    ask(assignment("late", "group", 1));
+    clock.advance(Duration.ofSeconds(31));
+
+    // When
+    var granted = ask(assignment("late", "group", 1));
+
+    // Then
+    assertThat(granted).isTrue();
+  }
+
+  @Test
+  void keepsAnOwnerWhoComesTooLateInLine() {
+    // Given
+    ask(assignment("late", "group", 1));
+    ask(assignment("other", "group", 1));
+    clock.advance(Duration.ofSeconds(31));
+    var late = ask(assignment("late", "group", 1));
+
+    // When
+    slots.release("other");
+
+    // Then
+    assertThat(late).isFalse();
+    assertThat(woken).containsExactly("other", "late");
+  }
+
   /** Requests of an earlier process count although nobody asked for a place. */
   @Test
   void countsWorkThatRunsAlready() {
