@@ -3,6 +3,7 @@ package dev.identitycenter.operator.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
@@ -26,10 +27,15 @@ public final class PrincipalDirectory {
    * @param presentFor after it, a principal that was deleted or re-created is noticed
    */
   public PrincipalDirectory(Principals principals, Duration presentFor) {
+    this(principals, presentFor, Ticker.systemTicker());
+  }
+
+  PrincipalDirectory(Principals principals, Duration presentFor, Ticker ticker) {
     this.principals = principals;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(MOST)
+            .ticker(ticker)
             .expireAfter(
                 Expiry.<PrincipalQuery, Optional<PrincipalId>>creating(
                     (query, found) -> found.isPresent() ? presentFor : ABSENT_FOR))
