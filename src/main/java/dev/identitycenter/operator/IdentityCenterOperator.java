@@ -4,21 +4,25 @@ import dev.identitycenter.operator.accountassignment.AccountAssignmentReconciler
 import dev.identitycenter.operator.accountassignment.AccountFence;
 import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.background.BackgroundThreads;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.aws.AwsIdentityCenter;
 import dev.identitycenter.operator.metrics.OperatorMetrics;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.permissionset.OwnershipTag;
 import dev.identitycenter.operator.permissionset.PermissionSetReconciler;
 import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,17 +53,25 @@ final class IdentityCenterOperator implements AutoCloseable {
   private static final Duration TERMINATION = Duration.ofSeconds(20);
 
   private final OperatorConfig config;
-  private final BackgroundThreads background = new BackgroundThreads(3);
+  private final Tempo tempo;
+  private final BackgroundThreads background;
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final AwsIdentityCenter identityCenter;
-  private final ManagedObjects objects = new ManagedObjects(background);
+  private final ManagedObjects objects;
   private final Operator operator;
   private final OperatorServer server;
   private volatile boolean awsAnswered;
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
+    this(config, client, Tempo.real());
+  }
+
+  IdentityCenterOperator(OperatorConfig config, KubernetesClient client, Tempo tempo) {
     this.config = config;
-    var clock = Clock.systemUTC();
+    this.tempo = tempo;
+    background = new BackgroundThreads(3, tempo);
+    objects = new ManagedObjects(background);
+    var clock = tempo.clock();
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), clock),
@@ -91,6 +103,10 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
     var listings = new AssignmentListings(identityCenter.assignments(), background, clock);
+    var events = new EventPublisher(client, clock);
+    var safetyStop =
+        new SafetyStop(config.safetyStopPercent(), config.resyncInterval().dividedBy(2), clock);
+    metrics.watch(safetyStop);
     return new Shared(
         identityCenter,
         objects,
@@ -98,10 +114,14 @@ final class IdentityCenterOperator implements AutoCloseable {
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
-        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval()),
+        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
         new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
-        new EventPublisher(client, clock),
-        clock,
+        new NameFence(config.permissionSetPrefix()),
+        events,
+        new DriftReporter(events, metrics::drifted),
+        safetyStop,
+        background,
+        tempo,
         config.resyncInterval(),
         config.dryRun());
   }

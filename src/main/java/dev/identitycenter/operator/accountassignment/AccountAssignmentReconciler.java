@@ -2,6 +2,7 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
@@ -32,9 +34,11 @@ public final class AccountAssignmentReconciler
   private final ReferenceResolver resolver;
   private final AssignmentObserver observer;
   private final AssignmentExecutor executor;
+  private final Withdrawal withdrawal;
   private final AssignmentDeletion deletion;
   private final AssignmentStatuses statuses;
   private final Reporter reporter;
+  private final Tempo tempo;
 
   /** Puts the kind together from what the whole operator shares. */
   public static AccountAssignmentReconciler create(Shared shared, AccountFence fence) {
@@ -46,30 +50,45 @@ public final class AccountAssignmentReconciler
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.safetyStop(),
+            shared.drift(),
             shared.resyncInterval(),
             shared.dryRun());
-    return new AccountAssignmentReconciler(
-        shared.objects(),
-        shared.tracker(),
+    var resolver =
         new ReferenceResolver(
             shared.identityCenter(),
             shared.objects(),
             shared.permissionSets(),
             shared.principals(),
             shared.accounts(),
-            fence),
+            shared.nameFence(),
+            fence);
+    var withdrawal = new Withdrawal(observer, executor, shared.events());
+    shared
+        .safetyStop()
+        .countWith(
+            new AssignmentCensus(
+                shared.objects(),
+                shared.listings(),
+                resolver,
+                shared.background(),
+                shared.clock()));
+    return new AccountAssignmentReconciler(
+        shared.objects(),
+        shared.tracker(),
+        resolver,
         observer,
         executor,
+        withdrawal,
         new AssignmentDeletion(
             shared.identityCenter(),
             shared.objects(),
             shared.tracker(),
             shared.slots(),
-            observer,
-            executor,
-            shared.events()),
+            withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()));
+        new Reporter(shared.events()),
+        shared.tempo());
   }
 
   AccountAssignmentReconciler(
@@ -78,17 +97,21 @@ public final class AccountAssignmentReconciler
       ReferenceResolver resolver,
       AssignmentObserver observer,
       AssignmentExecutor executor,
+      Withdrawal withdrawal,
       AssignmentDeletion deletion,
       AssignmentStatuses statuses,
-      Reporter reporter) {
+      Reporter reporter,
+      Tempo tempo) {
     this.objects = objects;
     this.tracker = tracker;
     this.resolver = resolver;
     this.observer = observer;
     this.executor = executor;
+    this.withdrawal = withdrawal;
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
+    this.tempo = tempo;
   }
 
   @Override
@@ -104,21 +127,33 @@ public final class AccountAssignmentReconciler
     if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
-    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-      return report(resource, Visit.of(resource, Outcome.starting()), context);
-    }
     try {
+      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+        return report(resource, Visit.of(resource, Outcome.starting()), context);
+      }
       var references = resolver.resolve(resource);
       if (references instanceof References.Missing missing) {
         return report(resource, Visit.of(resource, missing.outcome()), context);
       }
       var desired = DesiredAssignment.of(resource, (References.Resolved) references);
+      var recorded = RecordedAssignment.of(resource);
       var observed = observer.observe(resource, desired.key(), wake);
-      var step = AssignmentPlanner.planPresence(desired, observed);
+      var step = AssignmentPlanner.planPresence(desired, recorded, observed);
+      if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
+        return report(resource, withdrawReplaced(resource, recorded, wake), context);
+      }
       return report(resource, executor.run(resource, step, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
     }
+  }
+
+  /** What the spec stands for is in place, so what it stood for before may go. */
+  private Visit withdrawReplaced(
+      AccountAssignment resource, RecordedAssignment recorded, Runnable wake) {
+    return withdrawal
+        .run(resource, recorded.replaced().orElseThrow(), wake)
+        .orElseGet(() -> executor.run(resource, new Step.Settle(), wake).replacementDone());
   }
 
   @Override
@@ -144,13 +179,17 @@ public final class AccountAssignmentReconciler
   private UpdateControl<AccountAssignment> report(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(visit.outcome().nextRun());
+    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(nextRun(visit.outcome()));
   }
 
   private DeleteControl keep(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(visit.outcome().nextRun().toMillis());
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(nextRun(visit.outcome()).toMillis());
+  }
+
+  private Duration nextRun(Outcome outcome) {
+    return tempo.real(outcome.nextRun());
   }
 
   private void write(AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {

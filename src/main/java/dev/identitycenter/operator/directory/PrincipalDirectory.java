@@ -6,8 +6,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Ids of users and groups by name; one call for each name, remembered for a while. */
 public final class PrincipalDirectory {
@@ -25,11 +27,12 @@ public final class PrincipalDirectory {
    *
    * @param presentFor after it, a principal that was deleted or re-created is noticed
    */
-  public PrincipalDirectory(Principals principals, Duration presentFor) {
+  public PrincipalDirectory(Principals principals, Duration presentFor, Clock clock) {
     this.principals = principals;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(MOST)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(
                 Expiry.<PrincipalQuery, Optional<PrincipalId>>creating(
                     (query, found) -> found.isPresent() ? presentFor : ABSENT_FOR))
