@@ -11,15 +11,18 @@ import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.aws.AwsIdentityCenter;
 import dev.identitycenter.operator.metrics.OperatorMetrics;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.permissionset.OwnershipTag;
 import dev.identitycenter.operator.permissionset.PermissionSetReconciler;
 import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -100,6 +103,10 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
     var listings = new AssignmentListings(identityCenter.assignments(), background, clock);
+    var events = new EventPublisher(client, clock);
+    var safetyStop =
+        new SafetyStop(config.safetyStopPercent(), config.resyncInterval().dividedBy(2), clock);
+    metrics.watch(safetyStop);
     return new Shared(
         identityCenter,
         objects,
@@ -109,7 +116,11 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
         new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
         new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
-        new EventPublisher(client, clock),
+        new NameFence(config.permissionSetPrefix()),
+        events,
+        new DriftReporter(events, metrics::drifted),
+        safetyStop,
+        background,
         tempo,
         config.resyncInterval(),
         config.dryRun());

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
  * @param provisionSlots provisionings at a time, 1 to 3
  * @param allowedAccounts accounts that may be assigned; empty means all
  * @param deniedAccounts accounts that may not, whatever else is said
+ * @param permissionSetPrefix what names of permission sets in AWS have to begin with; empty admits
+ *     all
+ * @param safetyStopPercent share of settled assignments that may differ from AWS before nothing is
+ *     corrected any more, 0 to 100
  * @param clusterId first part of the ownership tag; the uid of {@code kube-system} when absent
  * @param httpPort probes and metrics; 0 picks a free port
  */
@@ -36,13 +40,16 @@ record OperatorConfig(
     Set<String> allowedAccounts,
     Set<String> deniedAccounts,
     boolean allowManagementAccount,
+    String permissionSetPrefix,
     boolean dryRun,
+    int safetyStopPercent,
     Optional<String> clusterId,
     int httpPort,
     boolean leaderElection) {
 
   private static final Pattern INSTANCE_ARN =
       Pattern.compile("arn:aws(-[a-z]{1,5}){0,3}:sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}");
+  private static final Pattern PREFIX = Pattern.compile("[\\w+=,.@-]{1,31}");
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
@@ -77,7 +84,9 @@ record OperatorConfig(
             read.list("ALLOWED_ACCOUNTS", ACCOUNT, "111122223333,444455556666"),
             read.list("DENIED_ACCOUNTS", ACCOUNT, "111122223333,444455556666"),
             read.flag("ALLOW_MANAGEMENT_ACCOUNT"),
+            read.text("PERMISSION_SET_PREFIX", PREFIX, "k8s-").orElse(""),
             read.flag("DRY_RUN"),
+            read.number("SAFETY_STOP_PERCENT", 20, 0, 100),
             read.text("CLUSTER_ID", CLUSTER_ID, "production-eu"),
             read.number("HTTP_PORT", 8080, 0, 65535),
             read.flag("LEADER_ELECTION"));

@@ -98,11 +98,29 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--permission-set-prefix",
+      paramLabel = "PREFIX",
+      description =
+          "PERMISSION_SET_PREFIX: what names of permission sets in AWS have to begin with; all when absent.")
+  void permissionSetPrefix(String value) {
+    given.put("PERMISSION_SET_PREFIX", value);
+  }
+
+  @Option(
       names = "--dry-run",
       paramLabel = "BOOL",
       description = "DRY_RUN: plan and report, write nothing to AWS; false.")
   void dryRun(String value) {
     given.put("DRY_RUN", value);
+  }
+
+  @Option(
+      names = "--safety-stop-percent",
+      paramLabel = "N",
+      description =
+          "SAFETY_STOP_PERCENT: share of assignments that may differ from AWS before nothing is corrected; 20.")
+  void safetyStopPercent(String value) {
+    given.put("SAFETY_STOP_PERCENT", value);
   }
 
   @Option(

@@ -158,7 +158,9 @@ public final class RunningOperator implements AutoCloseable {
           config.allowedAccounts(),
           config.deniedAccounts(),
           config.allowManagementAccount(),
+          config.permissionSetPrefix(),
           config.dryRun(),
+          config.safetyStopPercent(),
           config.clusterId(),
           config.httpPort(),
           config.leaderElection());

@@ -34,6 +34,7 @@ public final class AccountAssignmentReconciler
   private final ReferenceResolver resolver;
   private final AssignmentObserver observer;
   private final AssignmentExecutor executor;
+  private final Withdrawal withdrawal;
   private final AssignmentDeletion deletion;
   private final AssignmentStatuses statuses;
   private final Reporter reporter;
@@ -49,28 +50,42 @@ public final class AccountAssignmentReconciler
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.safetyStop(),
+            shared.drift(),
             shared.resyncInterval(),
             shared.dryRun());
-    return new AccountAssignmentReconciler(
-        shared.objects(),
-        shared.tracker(),
+    var resolver =
         new ReferenceResolver(
             shared.identityCenter(),
             shared.objects(),
             shared.permissionSets(),
             shared.principals(),
             shared.accounts(),
-            fence),
+            shared.nameFence(),
+            fence);
+    var withdrawal = new Withdrawal(observer, executor, shared.events());
+    shared
+        .safetyStop()
+        .countWith(
+            new AssignmentCensus(
+                shared.objects(),
+                shared.listings(),
+                resolver,
+                shared.background(),
+                shared.clock()));
+    return new AccountAssignmentReconciler(
+        shared.objects(),
+        shared.tracker(),
+        resolver,
         observer,
         executor,
+        withdrawal,
         new AssignmentDeletion(
             shared.identityCenter(),
             shared.objects(),
             shared.tracker(),
             shared.slots(),
-            observer,
-            executor,
-            shared.events()),
+            withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
         new Reporter(shared.events()),
         shared.tempo());
@@ -82,6 +97,7 @@ public final class AccountAssignmentReconciler
       ReferenceResolver resolver,
       AssignmentObserver observer,
       AssignmentExecutor executor,
+      Withdrawal withdrawal,
       AssignmentDeletion deletion,
       AssignmentStatuses statuses,
       Reporter reporter,
@@ -91,6 +107,7 @@ public final class AccountAssignmentReconciler
     this.resolver = resolver;
     this.observer = observer;
     this.executor = executor;
+    this.withdrawal = withdrawal;
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
@@ -110,21 +127,33 @@ public final class AccountAssignmentReconciler
     if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
-    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-      return report(resource, Visit.of(resource, Outcome.starting()), context);
-    }
     try {
+      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+        return report(resource, Visit.of(resource, Outcome.starting()), context);
+      }
       var references = resolver.resolve(resource);
       if (references instanceof References.Missing missing) {
         return report(resource, Visit.of(resource, missing.outcome()), context);
       }
       var desired = DesiredAssignment.of(resource, (References.Resolved) references);
+      var recorded = RecordedAssignment.of(resource);
       var observed = observer.observe(resource, desired.key(), wake);
-      var step = AssignmentPlanner.planPresence(desired, observed);
+      var step = AssignmentPlanner.planPresence(desired, recorded, observed);
+      if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
+        return report(resource, withdrawReplaced(resource, recorded, wake), context);
+      }
       return report(resource, executor.run(resource, step, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
     }
+  }
+
+  /** What the spec stands for is in place, so what it stood for before may go. */
+  private Visit withdrawReplaced(
+      AccountAssignment resource, RecordedAssignment recorded, Runnable wake) {
+    return withdrawal
+        .run(resource, recorded.replaced().orElseThrow(), wake)
+        .orElseGet(() -> executor.run(resource, new Step.Settle(), wake).replacementDone());
   }
 
   @Override

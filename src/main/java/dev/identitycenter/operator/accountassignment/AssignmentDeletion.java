@@ -2,9 +2,7 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
-import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.WorkflowSlots;
-import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.objects.ManagedObjects;
@@ -23,25 +21,19 @@ final class AssignmentDeletion {
   private final ManagedObjects objects;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
-  private final AssignmentObserver observer;
-  private final AssignmentExecutor executor;
-  private final EventPublisher events;
+  private final Withdrawal withdrawal;
 
   AssignmentDeletion(
       IdentityCenter identityCenter,
       ManagedObjects objects,
       RequestTracker tracker,
       WorkflowSlots slots,
-      AssignmentObserver observer,
-      AssignmentExecutor executor,
-      EventPublisher events) {
+      Withdrawal withdrawal) {
     this.identityCenter = identityCenter;
     this.objects = objects;
     this.tracker = tracker;
     this.slots = slots;
-    this.observer = observer;
-    this.executor = executor;
-    this.events = events;
+    this.withdrawal = withdrawal;
   }
 
   /** What deletion waits for; empty when the object may go. */
@@ -58,16 +50,18 @@ final class AssignmentDeletion {
         || hasOtherClaim(resource, key)) {
       return released(resource, key);
     }
-    var instanceArn = identityCenter.instance().arn();
-    if (!resource.getStatus().assignment().instanceArn().equals(instanceArn)) {
-      return Optional.of(Visit.of(resource, wrongInstance(resource, instanceArn)));
+    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    if (otherInstance.isPresent()) {
+      return Optional.of(Visit.of(resource, otherInstance.get()));
     }
-    var step = AssignmentPlanner.planAbsence(key, observer.observe(resource, key, wake));
-    if (step instanceof Step.Gone) {
-      events.normal(resource, "Deleted", "AWS does not list the assignment any more.");
-      return released(resource, key);
-    }
-    return Optional.of(executor.run(resource, step, wake));
+    var waiting =
+        withdrawal
+            .run(resource, key, wake)
+            .or(
+                () ->
+                    ManagedObjects.replacedKeyOf(resource)
+                        .flatMap(replaced -> withdrawal.run(resource, replaced, wake)));
+    return waiting.isPresent() ? waiting : released(resource, key);
   }
 
   /** Another object stands for the same access, so it must not be interrupted. */
@@ -81,12 +75,5 @@ final class AssignmentDeletion {
     slots.release(new Subject.OfAssignment(key));
     objects.released(resource);
     return Optional.empty();
-  }
-
-  private static Outcome wrongInstance(AccountAssignment resource, String current) {
-    return Outcome.stalled(
-        Reason.WrongInstance,
-        "This object belongs to instance %s, but the operator works on %s. Correct INSTANCE_ARN or the Region, or set spec.deletionPolicy to Retain."
-            .formatted(resource.getStatus().assignment().instanceArn(), current));
   }
 }

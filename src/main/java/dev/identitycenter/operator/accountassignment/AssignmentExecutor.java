@@ -5,6 +5,7 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
@@ -13,6 +14,7 @@ import dev.identitycenter.operator.identitycenter.RequestStatus;
 import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Duration;
@@ -24,11 +26,16 @@ import org.slf4j.LoggerFactory;
 final class AssignmentExecutor {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(AssignmentExecutor.class);
+  private static final String REPLACING =
+      "The principal or permission set has another id now; access moves there.";
+
   private static final Duration HOLD_BACK = Duration.ofSeconds(15);
 
   private final IdentityCenter identityCenter;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
+  private final SafetyStop safetyStop;
+  private final DriftReporter drift;
   private final Duration resyncInterval;
   private final boolean dryRun;
 
@@ -36,11 +43,15 @@ final class AssignmentExecutor {
       IdentityCenter identityCenter,
       RequestTracker tracker,
       WorkflowSlots slots,
+      SafetyStop safetyStop,
+      DriftReporter drift,
       Duration resyncInterval,
       boolean dryRun) {
     this.identityCenter = identityCenter;
     this.tracker = tracker;
     this.slots = slots;
+    this.safetyStop = safetyStop;
+    this.drift = drift;
     this.resyncInterval = resyncInterval;
     this.dryRun = dryRun;
   }
@@ -49,12 +60,18 @@ final class AssignmentExecutor {
     if (step instanceof Step.Create create) {
       return request(resource, create.key(), Operation.Create, wake);
     }
+    if (step instanceof Step.CreateAgain again) {
+      return ifSafe(resource, wake, () -> createAgain(resource, again.key(), wake));
+    }
     if (step instanceof Step.Delete delete) {
       return request(resource, delete.key(), Operation.Delete, wake);
     }
     if (step instanceof Step.Remember remember) {
       return Visit.of(resource, Outcome.pending())
           .withKey(identityCenter.instance().arn(), remember.key());
+    }
+    if (step instanceof Step.Replace replace) {
+      return ifSafe(resource, wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Settle) {
       return Visit.of(resource, settled());
@@ -63,6 +80,35 @@ final class AssignmentExecutor {
       return Visit.of(resource, wait.outcome());
     }
     throw new IllegalStateException("nothing to carry out for " + step);
+  }
+
+  /** Changes that no manifest asked for happen only while few objects differ from AWS. */
+  private Visit ifSafe(AccountAssignment resource, Runnable wake, Supplier<Visit> change) {
+    var verdict = safetyStop.ask(wake);
+    if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
+      return Visit.of(resource, Outcome.stalled(Reason.SafetyStop, stopped.why()));
+    }
+    return verdict instanceof SafetyStop.Verdict.Proceed
+        ? change.get()
+        : Visit.of(resource, Outcome.pending());
+  }
+
+  private Visit createAgain(AccountAssignment resource, AssignmentKey key, Runnable wake) {
+    var visit = request(resource, key, Operation.Create, wake);
+    if (visit.outcome().reason() == Reason.Creating) {
+      drift.found(resource, "AWS did not list the assignment any more; it is created again.");
+    }
+    return visit;
+  }
+
+  private Visit replace(AccountAssignment resource, AssignmentKey key) {
+    drift.found(
+        resource,
+        "The spec stands for %s now; access moves there, then the old assignment is deleted."
+            .formatted(key.principal()));
+    return Visit.of(resource, Outcome.continuing(Reason.PrincipalReplaced, REPLACING))
+        .replacing()
+        .withKey(identityCenter.instance().arn(), key);
   }
 
   private Outcome settled() {

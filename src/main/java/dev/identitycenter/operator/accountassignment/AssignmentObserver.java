@@ -1,17 +1,14 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
-import dev.identitycenter.operator.api.v1alpha1.Condition;
-import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.AssignmentListings.Answer;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
-import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
-import dev.identitycenter.operator.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,21 +38,17 @@ final class AssignmentObserver {
     var busy = unclear || request.filter(Request::isInProgress).isPresent();
     var listing =
         busy ? new Answer.Asking() : listings.ask(key, clock.instant().minus(longestAge), wake);
-    return new ObservedAssignment(
-        ManagedObjects.keyOf(resource), wasReady(resource), request, unclear, listing);
+    return new ObservedAssignment(request, unclear, listing);
   }
 
+  /** The request that the status shows as running, where it is certain what it is about. */
   private static Optional<Request> unfinished(AccountAssignment resource) {
-    return Optional.ofNullable(resource.getStatus())
-        .map(status -> status.request())
-        .map(Request::of)
-        .filter(Request::isInProgress);
-  }
-
-  private static boolean wasReady(AccountAssignment resource) {
-    return resource.getStatus() != null
-        && Conditions.find(resource.getStatus().conditions(), ConditionType.READY)
-            .filter(ready -> ready.status() == Condition.Status.True)
-            .isPresent();
+    var status = resource.getStatus();
+    if (status == null || status.request() == null || status.replaced() != null) {
+      return Optional.empty();
+    }
+    var expected = resource.isMarkedForDeletion() ? Operation.Delete : Operation.Create;
+    return Optional.of(Request.of(status.request()))
+        .filter(last -> last.isInProgress() && last.operation() == expected);
   }
 }

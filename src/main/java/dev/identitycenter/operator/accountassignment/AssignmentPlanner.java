@@ -9,25 +9,25 @@ import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 
-/** Decides the next step from what is wanted and what is known. */
+/** Decides the next step from what is wanted, what is recorded and what is known of AWS. */
 final class AssignmentPlanner {
 
   private AssignmentPlanner() {}
 
   /** Towards an assignment that exists. */
-  static Step planPresence(DesiredAssignment desired, ObservedAssignment observed) {
-    var recorded = observed.recorded();
-    if (recorded.isEmpty()) {
+  static Step planPresence(
+      DesiredAssignment desired, RecordedAssignment recorded, ObservedAssignment observed) {
+    if (recorded.key().isEmpty()) {
       return new Step.Remember(desired.key());
     }
-    if (!recorded.get().equals(desired.key())) {
-      return new Step.Wait(replaced(recorded.get(), desired.key()));
+    if (!recorded.key().get().equals(desired.key())) {
+      return planReplacement(desired, recorded.key().get());
     }
     if (observed.isBusy()) {
       return new Step.Wait(working(observed));
     }
     if (observed.listing() instanceof Answer.Known known) {
-      return known.listed() ? new Step.Settle() : planCreation(desired, observed);
+      return known.listed() ? new Step.Settle() : planCreation(desired, recorded, observed);
     }
     return new Step.Wait(unknown(observed.listing()));
   }
@@ -43,25 +43,45 @@ final class AssignmentPlanner {
     return new Step.Wait(unknown(observed.listing()));
   }
 
-  private static Step planCreation(DesiredAssignment desired, ObservedAssignment observed) {
-    if (observed.granted() && desired.driftPolicy() == DriftPolicy.Report) {
+  private static Step planReplacement(DesiredAssignment desired, AssignmentKey recorded) {
+    return desired.driftPolicy() == DriftPolicy.Report
+        ? new Step.Wait(replaced(recorded, desired.key()))
+        : new Step.Replace(desired.key());
+  }
+
+  private static Step planCreation(
+      DesiredAssignment desired, RecordedAssignment recorded, ObservedAssignment observed) {
+    if (recorded.granted() && desired.driftPolicy() == DriftPolicy.Report) {
       return new Step.Wait(drifted());
     }
     var failure = observed.failureOf(Operation.Create);
     if (failure.isPresent()) {
       return new Step.Wait(failed(failure.get(), "create"));
     }
-    return desired
-        .blocked()
-        .<Step>map(Step.Wait::new)
-        .orElseGet(() -> new Step.Create(desired.key()));
+    if (desired.blocked().isPresent()) {
+      return new Step.Wait(desired.blocked().get());
+    }
+    return recorded.granted()
+        ? new Step.CreateAgain(desired.key())
+        : new Step.Create(desired.key());
   }
 
   private static Step planDeletion(AssignmentKey key, ObservedAssignment observed) {
-    return observed
-        .failureOf(Operation.Delete)
-        .<Step>map(request -> new Step.Wait(failed(request, "delete")))
-        .orElseGet(() -> new Step.Delete(key));
+    var failure = observed.failureOf(Operation.Delete);
+    if (failure.isEmpty()) {
+      return new Step.Delete(key);
+    }
+    return isPrincipalGone(failure.get())
+        ? new Step.Abandon(key, failure.get().failureReason().orElseThrow())
+        : new Step.Wait(failed(failure.get(), "delete"));
+  }
+
+  /** The one case in which AWS's text decides: what it cannot delete must not block for ever. */
+  private static boolean isPrincipalGone(Request request) {
+    return request
+        .failureReason()
+        .filter(text -> text.contains("assignee") && text.contains("was not found in directory"))
+        .isPresent();
   }
 
   private static Outcome working(ObservedAssignment observed) {
@@ -94,7 +114,7 @@ final class AssignmentPlanner {
   private static Outcome replaced(AssignmentKey recorded, AssignmentKey desired) {
     return Outcome.stalled(
         Reason.PrincipalReplaced,
-        "Access was granted to %s with %s, but the spec now stands for %s with %s; create a new AccountAssignment, wait until it is Ready, then delete this one."
+        "Access was granted to %s with %s, but the spec now stands for %s with %s and driftPolicy is Report; set it to Correct to move the access."
             .formatted(
                 recorded.principal(),
                 recorded.permissionSetArn(),

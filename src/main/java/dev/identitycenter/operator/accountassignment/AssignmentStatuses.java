@@ -24,6 +24,7 @@ final class AssignmentStatuses {
     return new AccountAssignmentStatus(
         generation,
         visit.assignment(),
+        visit.replaced(),
         visit.request(),
         conditions.after(
             visit.outcome(), PARTS, generation, before == null ? List.of() : before.conditions()));

@@ -2,25 +2,17 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.directory.AssignmentListings.Answer;
-import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.requests.Request;
 import java.util.Optional;
 
 /**
- * What is known of an assignment.
+ * What is known of an assignment in AWS.
  *
- * @param recorded what the object's status says was, or is about to be, created
- * @param granted whether it was Ready when last seen
  * @param request in flight, or ended and not yet in the status
  * @param unclear whether a call failed in a way that leaves its effect open
  * @param listing whether AWS lists it
  */
-record ObservedAssignment(
-    Optional<AssignmentKey> recorded,
-    boolean granted,
-    Optional<Request> request,
-    boolean unclear,
-    Answer listing) {
+record ObservedAssignment(Optional<Request> request, boolean unclear, Answer listing) {
 
   boolean isBusy() {
     return unclear || request.filter(Request::isInProgress).isPresent();

@@ -13,6 +13,7 @@ import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,6 +30,7 @@ final class ReferenceResolver {
   private final PermissionSetDirectory permissionSets;
   private final PrincipalDirectory principals;
   private final AccountDirectory accounts;
+  private final NameFence nameFence;
   private final AccountFence fence;
 
   ReferenceResolver(
@@ -37,17 +39,23 @@ final class ReferenceResolver {
       PermissionSetDirectory permissionSets,
       PrincipalDirectory principals,
       AccountDirectory accounts,
+      NameFence nameFence,
       AccountFence fence) {
     this.identityCenter = identityCenter;
     this.objects = objects;
     this.permissionSets = permissionSets;
     this.principals = principals;
     this.accounts = accounts;
+    this.nameFence = nameFence;
     this.fence = fence;
   }
 
   References resolve(AccountAssignment resource) {
     var spec = resource.getSpec();
+    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    if (otherInstance.isPresent()) {
+      return new References.Missing(otherInstance.get());
+    }
     var set = resolvePermissionSet(resource);
     if (set.arn().isEmpty()) {
       return new References.Missing(set.problem().orElseThrow());
@@ -61,8 +69,10 @@ final class ReferenceResolver {
     if (principal.isEmpty()) {
       return new References.Missing(principalNotFound(spec.principal(), query));
     }
-    return new References.Resolved(
-        new AssignmentKey(set.arn().get(), principal.get(), spec.accountId()), set.problem());
+    var key = new AssignmentKey(set.arn().get(), principal.get(), spec.accountId());
+    return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
+        .<References>map(holder -> new References.Missing(alreadyManaged(holder)))
+        .orElseGet(() -> new References.Resolved(key, set.problem()));
   }
 
   /** A set that has an ARN and a problem keeps what was granted but grants nothing new. */
@@ -75,6 +85,10 @@ final class ReferenceResolver {
   private ResolvedSet resolvePermissionSet(AccountAssignment resource) {
     var name = resource.getSpec().permissionSetName();
     if (name != null) {
+      var fenced = nameFence.problem(name);
+      if (fenced.isPresent()) {
+        return new ResolvedSet(Optional.empty(), fenced);
+      }
       var arn = permissionSets.find(name);
       return arn.isPresent()
           ? new ResolvedSet(arn, Optional.empty())
@@ -165,6 +179,13 @@ final class ReferenceResolver {
                 PrincipalQueries.told(query),
                 identityCenter.instance().identityStoreId(),
                 principal.user() != null ? "user" : "group"));
+  }
+
+  private static Outcome alreadyManaged(AccountAssignment holder) {
+    return Outcome.stalled(
+        Reason.AlreadyManaged,
+        "AccountAssignment %s, which is older, already stands for the same principal, permission set and account; delete one of the two."
+            .formatted(told(ResourceID.fromResource(holder))));
   }
 
   /** The same words whether or not the set exists, so that nobody can probe for names. */

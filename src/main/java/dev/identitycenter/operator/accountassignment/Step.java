@@ -18,7 +18,16 @@ sealed interface Step {
   /** Write down what is about to be created, so that deletion finds it after a crash. */
   record Remember(AssignmentKey key) implements Step {}
 
+  /** The spec stands for something else now: write down the new, keep the old until it is there. */
+  record Replace(AssignmentKey key) implements Step {}
+
   record Create(AssignmentKey key) implements Step {}
 
+  /** Somebody else took it away. */
+  record CreateAgain(AssignmentKey key) implements Step {}
+
   record Delete(AssignmentKey key) implements Step {}
+
+  /** AWS cannot delete what belongs to a principal that is gone; it grants nobody anything. */
+  record Abandon(AssignmentKey key, String reason) implements Step {}
 }

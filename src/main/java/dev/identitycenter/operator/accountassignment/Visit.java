@@ -8,14 +8,14 @@ import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.status.Outcome;
 
 /** What a run found out and how it ended; everything the next status says. Nulls are unknown. */
-record Visit(Assignment assignment, AsyncRequest request, Outcome outcome) {
+record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, Outcome outcome) {
 
   /** Starts from what the status says. */
   static Visit of(AccountAssignment resource, Outcome outcome) {
     var status = resource.getStatus();
     return status == null
-        ? new Visit(null, null, outcome)
-        : new Visit(status.assignment(), status.request(), outcome);
+        ? new Visit(null, null, null, outcome)
+        : new Visit(status.assignment(), status.replaced(), status.request(), outcome);
   }
 
   Visit withKey(String instanceArn, AssignmentKey key) {
@@ -26,10 +26,19 @@ record Visit(Assignment assignment, AsyncRequest request, Outcome outcome) {
             PrincipalType.valueOf(key.principal().type().name()),
             key.principal().id(),
             key.accountId());
-    return new Visit(recorded, request, outcome);
+    return new Visit(recorded, replaced, request, outcome);
+  }
+
+  /** What was recorded so far has to go once its successor is in place. */
+  Visit replacing() {
+    return new Visit(assignment, assignment, request, outcome);
+  }
+
+  Visit replacementDone() {
+    return new Visit(assignment, null, null, outcome);
   }
 
   Visit withRequest(AsyncRequest request) {
-    return new Visit(assignment, request, outcome);
+    return new Visit(assignment, replaced, request, outcome);
   }
 }

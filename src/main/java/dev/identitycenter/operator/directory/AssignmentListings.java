@@ -1,5 +1,7 @@
 package dev.identitycenter.operator.directory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.background.Background;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.Assignments;
@@ -12,13 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,10 @@ public final class AssignmentListings {
   private final Clock clock;
   private final Map<Scope, Listing> listings = new ConcurrentHashMap<>();
   private final Map<AssignmentKey, Question> questions = new LinkedHashMap<>();
+  private final Map<AssignmentKey, Instant> changes = new ConcurrentHashMap<>();
   private boolean scheduled;
+  private final Cache<PrincipalId, Boolean> unlistable =
+      Caffeine.newBuilder().expireAfterWrite(DENIAL_LASTS).build();
   private volatile Instant principalListingDeniedUntil = Instant.MIN;
 
   /** The answer to whether AWS lists an assignment. */
@@ -96,12 +101,20 @@ public final class AssignmentListings {
     return new Answer.Asking();
   }
 
+  /** Work on the assignment started or ended then; earlier listings say nothing about it. */
+  public void changed(AssignmentKey key, Instant instant) {
+    changes.merge(key, instant, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
   /** Drops listings nobody will ask for again. */
   public void forgetOlderThan(Instant instant) {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
+    changes.values().removeIf(change -> change.isBefore(instant));
   }
 
-  private Optional<Answer> answer(AssignmentKey key, Instant notBefore) {
+  private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
+    var changed = changes.getOrDefault(key, Instant.MIN);
+    var notBefore = changed.isAfter(wanted) ? changed : wanted;
     return scopesOf(key).stream()
         .map(listings::get)
         .filter(listing -> listing != null && answers(listing, notBefore))
@@ -134,13 +147,21 @@ public final class AssignmentListings {
     asked.values().forEach(question -> question.wakes().forEach(Runnable::run));
   }
 
-  private Set<? extends Scope> fewestScopes(Set<AssignmentKey> keys) {
-    var pairs = keys.stream().map(AssignmentListings::pairOf).collect(Collectors.toSet());
-    if (principalListingDeniedUntil.isAfter(clock.instant())) {
-      return pairs;
+  private Set<Scope> fewestScopes(Set<AssignmentKey> keys) {
+    var denied = principalListingDeniedUntil.isAfter(clock.instant());
+    var byPair = new HashSet<Scope>();
+    var byPrincipal = new HashSet<Scope>();
+    var pairsInstead = new HashSet<Scope>();
+    for (var key : keys) {
+      if (denied || unlistable.getIfPresent(key.principal()) != null) {
+        byPair.add(pairOf(key));
+      } else {
+        byPrincipal.add(principalOf(key));
+        pairsInstead.add(pairOf(key));
+      }
     }
-    var principals = keys.stream().map(AssignmentListings::principalOf).collect(Collectors.toSet());
-    return principals.size() <= pairs.size() ? principals : pairs;
+    byPair.addAll(byPrincipal.size() <= pairsInstead.size() ? byPrincipal : pairsInstead);
+    return byPair;
   }
 
   private Listing read(Scope scope) {
@@ -148,12 +169,7 @@ public final class AssignmentListings {
     try {
       return new Listing(asOf, list(scope), null);
     } catch (IdentityCenterException failure) {
-      if (failure.kind() == FailureKind.ACCESS_DENIED && scope instanceof Scope.OfPrincipal) {
-        LOGGER.warn(
-            "AWS denies ListAccountAssignmentsForPrincipal; listing by account and permission set,"
-                + " which takes more calls. {}",
-            failure.getMessage());
-        principalListingDeniedUntil = asOf.plus(DENIAL_LASTS);
+      if (scope instanceof Scope.OfPrincipal ofPrincipal && cannotBeListed(ofPrincipal, failure)) {
         // An answer of no use: who asked is woken, asks again, and is answered by pair.
         return new Listing(Instant.MIN, Set.of(), failure);
       }
@@ -166,6 +182,23 @@ public final class AssignmentListings {
           new IdentityCenterException(
               FailureKind.UNEXPECTED, "ListAccountAssignments", bug.toString(), bug));
     }
+  }
+
+  private boolean cannotBeListed(Scope.OfPrincipal scope, IdentityCenterException failure) {
+    if (failure.kind() == FailureKind.ACCESS_DENIED) {
+      LOGGER.warn(
+          "AWS denies ListAccountAssignmentsForPrincipal; listing by account and permission set,"
+              + " which takes more calls. {}",
+          failure.getMessage());
+      principalListingDeniedUntil = clock.instant().plus(DENIAL_LASTS);
+      return true;
+    }
+    if (failure.kind() == FailureKind.NOT_FOUND) {
+      // The principal is gone; its assignments are not.
+      unlistable.put(scope.principal(), true);
+      return true;
+    }
+    return false;
   }
 
   private Set<AssignmentKey> list(Scope scope) {

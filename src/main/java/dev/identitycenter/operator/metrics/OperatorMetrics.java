@@ -3,6 +3,7 @@ package dev.identitycenter.operator.metrics;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.aws.CallObserver;
+import dev.identitycenter.operator.safety.SafetyStop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -27,6 +28,18 @@ public final class OperatorMetrics implements CallObserver {
   public OperatorMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+  }
+
+  /** An object of that kind differed from AWS without anybody changing its spec. */
+  public void drifted(String kind) {
+    registry.counter(PREFIX + "drift_detected", "kind", kind).increment();
+  }
+
+  /** Exposes whether the safety stop holds changes back. */
+  public void watch(SafetyStop safetyStop) {
+    Gauge.builder(PREFIX + "safety_stop", safetyStop, stop -> stop.isStopped() ? 1 : 0)
+        .description("1 while too many objects differ from AWS and nothing is changed")
+        .register(registry);
   }
 
   /** Exposes how full the places for asynchronous work are. */

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,10 @@ public final class ManagedObjects {
       Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
 
   private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final Comparator<HasMetadata> AGE =
+      Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
+          .thenComparing(o -> o.getMetadata().getUid());
 
   private final Background background;
   private final Set<String> waitingForQuiet = ConcurrentHashMap.newKeySet();
@@ -104,6 +109,11 @@ public final class ManagedObjects {
     return permissionSets.byIndex(BY_AWS_NAME, awsName);
   }
 
+  /** All assignments. */
+  public Stream<AccountAssignment> assignments() {
+    return assignments.list();
+  }
+
   /** Assignments whose spec names the permission set. */
   public List<AccountAssignment> assignmentsReferringTo(PermissionSet set) {
     return assignments.byIndex(BY_PERMISSION_SET, ResourceID.fromResource(set).toString());
@@ -121,9 +131,21 @@ public final class ManagedObjects {
     return assignments.byIndex(BY_KEY, key.toString());
   }
 
+  /** The object that had one of the claims before this one; the oldest, if there are several. */
+  public static <R extends HasMetadata> Optional<R> olderThan(R resource, List<R> claims) {
+    return oldest(claims).filter(oldest -> AGE.compare(oldest, resource) < 0);
+  }
+
+  /** The oldest of those that are not being deleted. */
+  public static <R extends HasMetadata> Optional<R> oldest(List<R> claims) {
+    return claims.stream().filter(claim -> !claim.isMarkedForDeletion()).min(AGE);
+  }
+
   /** The assignment is out of AWS, or no longer ours; its permission set may wait for that. */
   public void released(AccountAssignment assignment) {
     releasedUids.put(assignment.getMetadata().getUid(), true);
+    // Who came second for the same thing takes over.
+    wake(keyOf(assignment).map(this::assignmentsWith).orElse(List.of()).stream());
     keyOf(assignment).map(AssignmentKey::permissionSetArn).ifPresent(this::usersChanged);
   }
 
@@ -189,6 +211,13 @@ public final class ManagedObjects {
                     ref.namespace() == null
                         ? assignment.getMetadata().getNamespace()
                         : ref.namespace()));
+  }
+
+  /** The key an assignment replaced and has not taken back yet. */
+  public static Optional<AssignmentKey> replacedKeyOf(AccountAssignment assignment) {
+    return Optional.ofNullable(assignment.getStatus())
+        .map(status -> status.replaced())
+        .map(ManagedObjects::key);
   }
 
   private static Optional<String> arnOf(PermissionSet set) {

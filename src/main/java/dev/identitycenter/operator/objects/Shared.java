@@ -1,14 +1,17 @@
 package dev.identitycenter.operator.objects;
 
+import dev.identitycenter.operator.background.Background;
 import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.safety.SafetyStop;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -27,7 +30,11 @@ public record Shared(
     PermissionSetDirectory permissionSets,
     PrincipalDirectory principals,
     AccountDirectory accounts,
+    NameFence nameFence,
     EventPublisher events,
+    DriftReporter drift,
+    SafetyStop safetyStop,
+    Background background,
     Tempo tempo,
     Duration resyncInterval,
     boolean dryRun) {

@@ -1,22 +1,24 @@
 package dev.identitycenter.operator.permissionset;
 
 import dev.identitycenter.operator.api.v1alpha1.AdoptionPolicy;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
+import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,31 +32,40 @@ final class PermissionSetConvergence {
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
+  private final NameFence nameFence;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
   private final PermissionSetExecutor executor;
   private final Rollout rollout;
   private final EventPublisher events;
+  private final DriftReporter drift;
+  private final SafetyStop safetyStop;
   private final boolean dryRun;
 
   PermissionSetConvergence(
       IdentityCenter identityCenter,
       PermissionSetDirectory directory,
       ManagedObjects objects,
+      NameFence nameFence,
       OwnershipTag ownership,
       PermissionSetObserver observer,
       PermissionSetExecutor executor,
       Rollout rollout,
       EventPublisher events,
+      DriftReporter drift,
+      SafetyStop safetyStop,
       boolean dryRun) {
     this.identityCenter = identityCenter;
     this.directory = directory;
     this.objects = objects;
+    this.nameFence = nameFence;
     this.ownership = ownership;
     this.observer = observer;
     this.executor = executor;
     this.rollout = rollout;
     this.events = events;
+    this.drift = drift;
+    this.safetyStop = safetyStop;
     this.dryRun = dryRun;
   }
 
@@ -64,7 +75,12 @@ final class PermissionSetConvergence {
     if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
       return visit.withOutcome(wrongInstance(visit.instanceArn(), instanceArn));
     }
-    var holder = olderClaim(resource);
+    var fenced = nameFence.problem(ManagedObjects.awsName(resource));
+    if (fenced.isPresent()) {
+      return visit.withOutcome(fenced.get());
+    }
+    var claims = objects.permissionSetsNamed(ManagedObjects.awsName(resource));
+    var holder = ManagedObjects.olderThan(resource, claims);
     if (holder.isPresent()) {
       return visit.withOutcome(alreadyManaged(resource, holder.get()));
     }
@@ -89,14 +105,7 @@ final class PermissionSetConvergence {
       return visit.withOutcome(planned("create " + desired.name()));
     }
     if (visit.arn() != null) {
-      events.warning(
-          resource,
-          "DriftDetected",
-          "Permission set %s was deleted in AWS; it is created again.".formatted(visit.arn()));
-      directory.deleted(visit.arn());
-      return visit
-          .withIdentity(null, null)
-          .withOutcome(Outcome.continuing(Reason.Creating, "Creating it again in AWS."));
+      return forgetDeleted(resource, visit, wake);
     }
     var instanceArn = identityCenter.instance().arn();
     if (visit.effective() == null || visit.instanceArn() == null) {
@@ -118,6 +127,31 @@ final class PermissionSetConvergence {
         desired,
         stored,
         wake);
+  }
+
+  /** Somebody deleted the set in AWS; the next run creates it again, if that is safe. */
+  private Visit forgetDeleted(PermissionSet resource, Visit visit, Runnable wake) {
+    if (resource.getSpec().driftPolicy() == DriftPolicy.Report) {
+      return visit.withOutcome(
+          Outcome.stalled(
+              Reason.Drifted,
+              "Permission set %s was deleted in AWS and driftPolicy is Report; set it to Correct to create it again, or delete this object."
+                  .formatted(visit.arn())));
+    }
+    var verdict = safetyStop.ask(wake);
+    if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
+      return visit.withOutcome(Outcome.stalled(Reason.SafetyStop, stopped.why()));
+    }
+    if (verdict instanceof SafetyStop.Verdict.Counting) {
+      return visit.withOutcome(Outcome.pending());
+    }
+    drift.found(
+        resource,
+        "Permission set %s was deleted in AWS; it is created again.".formatted(visit.arn()));
+    directory.deleted(visit.arn());
+    return visit
+        .withIdentity(null, null)
+        .withOutcome(Outcome.continuing(Reason.Creating, "Creating it again in AWS."));
   }
 
   private String createInAws(DesiredPermissionSet desired) {
@@ -149,16 +183,22 @@ final class PermissionSetConvergence {
               Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts."));
     }
     var steps = PermissionSetPlanner.plan(desired, observed);
-    var drifted = !steps.isEmpty() && wasReady(resource);
+    var drifted = !steps.isEmpty() && agreedBefore(resource);
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
+    }
+    if (OwnershipTag.holder(observed.tags()).isEmpty()
+        && visit.request() == null
+        && visit.accounts() == null) {
+      events.normal(
+          resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, told(steps)));
     }
     if (dryRun && !steps.isEmpty()) {
       return visit.withOutcome(planned(told(steps)));
     }
     edit(arn, steps, desired);
     if (drifted) {
-      events.warning(resource, "DriftCorrected", "AWS differed from the spec: " + told(steps));
+      drift.found(resource, "AWS differed from the spec: " + told(steps));
     } else if (!steps.isEmpty()) {
       events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
     }
@@ -196,21 +236,19 @@ final class PermissionSetConvergence {
         : Optional.of(nameTaken(observed));
   }
 
-  /** The object that claimed this name in AWS before. */
-  private Optional<PermissionSet> olderClaim(PermissionSet resource) {
-    return objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
-        .min(
-            Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
-                .thenComparing(o -> o.getMetadata().getUid()))
-        .filter(first -> !first.getMetadata().getUid().equals(resource.getMetadata().getUid()));
-  }
-
-  private static boolean wasReady(PermissionSet resource) {
-    return resource.getStatus() != null
-        && Conditions.isTrue(
-            resource.getStatus().conditions(),
-            ConditionType.SYNCED,
-            resource.getMetadata().getGeneration());
+  /** Whether AWS agreed with this very spec before, so that a difference is somebody else's. */
+  private static boolean agreedBefore(PermissionSet resource) {
+    if (resource.getStatus() == null) {
+      return false;
+    }
+    return Conditions.find(resource.getStatus().conditions(), ConditionType.SYNCED)
+        .filter(
+            synced -> resource.getMetadata().getGeneration().equals(synced.observedGeneration()))
+        .filter(
+            synced ->
+                synced.status() == Condition.Status.True
+                    || synced.reason().equals(Reason.Drifted.name()))
+        .isPresent();
   }
 
   private static Outcome wrongInstance(String recorded, String current) {

@@ -14,7 +14,9 @@ import dev.identitycenter.operator.status.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,10 @@ final class PermissionSetDeletion {
   }
 
   private Optional<Outcome> delete(PermissionSet resource, String arn, Runnable wake) {
+    var heir = heirOf(resource);
+    if (heir.isPresent()) {
+      return handOver(resource, arn, heir.get());
+    }
     var users = objects.assignmentsOf(arn);
     if (!users.isEmpty()) {
       return Optional.of(waitingFor(users));
@@ -92,6 +98,32 @@ final class PermissionSetDeletion {
       }
       throw failure;
     }
+  }
+
+  /** The object that claims the same name in AWS and has waited for this one to go. */
+  private Optional<PermissionSet> heirOf(PermissionSet resource) {
+    return ManagedObjects.oldest(
+        objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
+            .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
+            .toList());
+  }
+
+  /** The set stays in AWS under its next owner, so that nobody loses access meanwhile. */
+  private Optional<Outcome> handOver(PermissionSet resource, String arn, PermissionSet heir) {
+    if (isOurs(resource, arn)) {
+      var owner = ownership.valueFor(heir);
+      identityCenter.permissionSets().tag(arn, Map.of(OwnershipTag.KEY, owner));
+      LOGGER
+          .atInfo()
+          .addKeyValue("permissionSetArn", arn)
+          .addKeyValue("owner", owner)
+          .log("Handed over permission set");
+      events.normal(
+          resource, "HandedOver", "Permission set %s belongs to %s now.".formatted(arn, owner));
+    }
+    observer.forget(arn);
+    objects.wake(Stream.of(heir));
+    return Optional.empty();
   }
 
   private boolean isOurs(PermissionSet resource, String arn) {

@@ -31,12 +31,15 @@ final class PermissionSetPlanner {
     if (!desired.settings().equals(observed.settings())) {
       steps.add(new Step.Update(desired.settings()));
     }
-    planBoundary(desired, observed).ifPresent(steps::add);
     minus(observed.managedPolicies(), desired.managedPolicies())
         .forEach(arn -> steps.add(new Step.DetachManagedPolicy(arn)));
     minus(observed.customerManagedPolicies(), desired.customerManagedPolicies())
         .forEach(policy -> steps.add(new Step.DetachCustomerManagedPolicy(policy)));
+    var boundary = planBoundary(desired, observed);
+    boundary.filter(Step.PutBoundary.class::isInstance).ifPresent(steps::add);
     planInlinePolicy(desired, observed).ifPresent(steps::add);
+    // What a boundary held back is gone by now.
+    boundary.filter(Step.DeleteBoundary.class::isInstance).ifPresent(steps::add);
     minus(desired.managedPolicies(), observed.managedPolicies())
         .forEach(arn -> steps.add(new Step.AttachManagedPolicy(arn)));
     minus(desired.customerManagedPolicies(), observed.customerManagedPolicies())

@@ -49,11 +49,14 @@ public final class PermissionSetReconciler
             shared.identityCenter(),
             shared.permissionSets(),
             shared.objects(),
+            shared.nameFence(),
             ownership,
             observer,
             new PermissionSetExecutor(sets),
             rollout,
             shared.events(),
+            shared.drift(),
+            shared.safetyStop(),
             shared.dryRun()),
         new PermissionSetDeletion(
             shared.identityCenter(),
@@ -98,10 +101,10 @@ public final class PermissionSetReconciler
     if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
-    if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-      return report(resource, Visit.of(resource, Outcome.starting()), context);
-    }
     try {
+      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+        return report(resource, Visit.of(resource, Outcome.starting()), context);
+      }
       return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);

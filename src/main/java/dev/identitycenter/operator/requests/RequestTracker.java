@@ -45,6 +45,8 @@ public final class RequestTracker {
 
   private static final Duration RECOVERY_RETRY = Duration.ofSeconds(5);
 
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
+
   private final IdentityCenter identityCenter;
   private final WorkflowSlots slots;
   private final AssignmentListings listings;
@@ -58,11 +60,12 @@ public final class RequestTracker {
   private final Set<Runnable> waitingForRecovery = new HashSet<>();
   private boolean recovered;
   private boolean recovering;
+  private IdentityCenterException recoveryFailure;
   private boolean polling;
 
   private record Ended(Request request, Instant forgetAt) {}
 
-  private record Unclear(Operation operation, Claim claim, Runnable wake) {}
+  private record Unclear(Operation operation, Claim claim, Runnable wake, Instant since) {}
 
   public RequestTracker(
       IdentityCenter identityCenter,
@@ -80,16 +83,22 @@ public final class RequestTracker {
   /**
    * Whether it is known which requests an earlier process left running. If not, AWS is asked, and
    * {@code wake} runs once it is; nothing may be started before.
+   *
+   * @throws IdentityCenterException when AWS was asked and failed; it is asked again
    */
   public synchronized boolean isRecovered(Runnable wake) {
-    if (!recovered) {
-      waitingForRecovery.add(wake);
-      if (!recovering) {
-        recovering = true;
-        background.after(Duration.ZERO, this::recover);
-      }
+    if (recovered) {
+      return true;
     }
-    return recovered;
+    waitingForRecovery.add(wake);
+    if (!recovering) {
+      recovering = true;
+      background.after(Duration.ZERO, this::recover);
+    }
+    if (recoveryFailure != null) {
+      throw recoveryFailure;
+    }
+    return false;
   }
 
   /** The request about that subject: in flight, or ended and not acknowledged yet. */
@@ -120,6 +129,7 @@ public final class RequestTracker {
       ended.remove(subject);
       inFlight.put(subject, new Tracked(request, claim, wake, clock.instant()));
     }
+    outdateListings(subject);
     slots.inUse(claim);
     startPolling();
     return request;
@@ -145,8 +155,9 @@ public final class RequestTracker {
   /** Nobody knows whether AWS accepted the request: look for it among those in progress. */
   public void startedMaybe(Subject subject, Operation operation, Claim claim, Runnable wake) {
     synchronized (this) {
-      unclear.put(subject, new Unclear(operation, claim, wake));
+      unclear.put(subject, new Unclear(operation, claim, wake, clock.instant()));
     }
+    outdateListings(subject);
     slots.inUse(claim);
     startPolling();
   }
@@ -182,15 +193,26 @@ public final class RequestTracker {
       }
     } catch (IdentityCenterException failure) {
       LOGGER.warn("Cannot read which requests AWS is working on. {}", failure.getMessage());
-      background.after(RECOVERY_RETRY, this::recover);
+      failed(failure);
       return;
     }
     Set<Runnable> wakes;
     synchronized (this) {
       recovered = true;
+      recoveryFailure = null;
       wakes = new HashSet<>(waitingForRecovery);
       waitingForRecovery.clear();
     }
+    wakes.forEach(Runnable::run);
+  }
+
+  private void failed(IdentityCenterException failure) {
+    Set<Runnable> wakes;
+    synchronized (this) {
+      wakes = recoveryFailure == null ? Set.copyOf(waitingForRecovery) : Set.of();
+      recoveryFailure = failure;
+    }
+    background.after(RECOVERY_RETRY, this::recover);
     wakes.forEach(Runnable::run);
   }
 
@@ -212,15 +234,16 @@ public final class RequestTracker {
   private synchronized void startPolling() {
     if (!polling) {
       polling = true;
-      scheduleNextPoll();
+      scheduleNextPoll(Duration.ZERO);
     }
   }
 
-  private void scheduleNextPoll() {
-    background.after(pace.interval(), this::poll);
+  private void scheduleNextPoll(Duration pause) {
+    background.after(pace.interval().plus(pause), this::poll);
   }
 
   private void poll() {
+    var pause = Duration.ZERO;
     try {
       for (var operation : Operation.values()) {
         pollRunning(operation);
@@ -228,14 +251,17 @@ public final class RequestTracker {
       confirmEnded();
     } catch (IdentityCenterException failure) {
       LOGGER.warn("Cannot follow requests in AWS; trying again. {}", failure.getMessage());
+      pause = PAUSE_AFTER_FAILURE;
     } catch (RuntimeException bug) {
       LOGGER.error("Following requests failed in an unexpected way; trying again", bug);
+      pause = PAUSE_AFTER_FAILURE;
     }
     synchronized (this) {
+      ended.values().removeIf(end -> end.forgetAt().isBefore(clock.instant()));
       if (inFlight.isEmpty() && unclear.isEmpty()) {
         polling = false;
       } else {
-        scheduleNextPoll();
+        scheduleNextPoll(pause);
       }
     }
   }
@@ -248,16 +274,17 @@ public final class RequestTracker {
     }
     var askedAt = clock.instant();
     var listed = inProgress(operation);
-    for (var tracked : running.values()) {
-      if (listed.contains(tracked.request.id())) {
-        tracked.seen = true;
-      } else if (tracked.seen || tracked.since.plus(LIST_LAG).isBefore(askedAt)) {
-        endedAt(tracked, askedAt);
-      }
-    }
+    running.forEach(
+        (subject, tracked) -> {
+          if (listed.contains(tracked.request.id())) {
+            tracked.seen = true;
+          } else if (tracked.seen || tracked.since.plus(LIST_LAG).isBefore(askedAt)) {
+            endedAt(subject, tracked, askedAt);
+          }
+        });
     var others = new HashSet<>(listed);
     running.values().forEach(tracked -> others.remove(tracked.request.id()));
-    resolveUnclear(operation, questions, others);
+    resolveUnclear(operation, questions, others, askedAt);
     slots.takenByOthers(poolOf(operation), othersInPool(operation, others.size()));
   }
 
@@ -286,9 +313,10 @@ public final class RequestTracker {
   }
 
   /** The roles are not touched any more, so the slot is free although the effect is unconfirmed. */
-  private void endedAt(Tracked tracked, Instant instant) {
+  private void endedAt(Subject subject, Tracked tracked, Instant instant) {
     tracked.phase = Tracked.Phase.ENDED;
     tracked.endedAt = instant;
+    outdateListings(subject, instant);
     pace.observed(Duration.between(tracked.since, instant));
     slots.release(tracked.claim.owner());
   }
@@ -297,7 +325,7 @@ public final class RequestTracker {
    * Describes requests that are not ours as far as we know, to find those whose answer was lost.
    */
   private void resolveUnclear(
-      Operation operation, Map<Subject, Unclear> questions, Set<String> others) {
+      Operation operation, Map<Subject, Unclear> questions, Set<String> others, Instant askedAt) {
     if (questions.isEmpty()) {
       return;
     }
@@ -309,7 +337,13 @@ public final class RequestTracker {
         others.remove(id);
       }
     }
-    questions.forEach(this::settleUnclear);
+    var listable = askedAt.minus(LIST_LAG);
+    questions.forEach(
+        (subject, question) -> {
+          if (question.since().isBefore(listable)) {
+            settleUnclear(subject, question);
+          }
+        });
   }
 
   private Request claimFound(Found found, Unclear question) {
@@ -433,6 +467,16 @@ public final class RequestTracker {
               clock.instant().plus(Jitter.around(FAILURE_LASTS))));
     }
     tracked.wake.run();
+  }
+
+  private void outdateListings(Subject subject) {
+    outdateListings(subject, clock.instant());
+  }
+
+  private void outdateListings(Subject subject, Instant instant) {
+    if (subject instanceof Subject.OfAssignment assignment) {
+      listings.changed(assignment.key(), instant);
+    }
   }
 
   private synchronized Map<Subject, Tracked> trackedIn(

@@ -103,16 +103,25 @@ final class Access {
     return List.copyOf(rows(new Place(accountId, permissionSetArn)).keySet());
   }
 
-  /** What a listing shows that lags behind the writes. */
+  /** What a listing of everything shows that lags behind the writes. */
   List<Assignment> visible(Predicate<Assignment> filter, Instant now, Duration lag) {
-    var horizon = now.minus(lag);
+    return visible(assignments.values().stream(), filter, now.minus(lag));
+  }
+
+  /** The same for one permission set in one account. */
+  List<Assignment> visible(String accountId, String permissionSetArn, Instant now, Duration lag) {
+    var place = new Place(accountId, permissionSetArn);
+    return visible(Stream.of(rows(place)), row -> place(row).equals(place), now.minus(lag));
+  }
+
+  private List<Assignment> visible(
+      Stream<Map<Assignment, Instant>> live, Predicate<Assignment> filter, Instant horizon) {
     removals.removeIf(removal -> !removal.at().isAfter(horizon));
-    var live =
-        assignments.values().stream()
-            .flatMap(rows -> rows.entrySet().stream())
-            .filter(row -> !row.getValue().isAfter(horizon))
-            .map(Map.Entry::getKey);
-    return Stream.concat(live, removals.stream().map(Removal::assignment))
+    return Stream.concat(
+            live.flatMap(rows -> rows.entrySet().stream())
+                .filter(row -> !row.getValue().isAfter(horizon))
+                .map(Map.Entry::getKey),
+            removals.stream().map(Removal::assignment))
         .filter(filter)
         .distinct()
         .toList();

@@ -6,8 +6,9 @@ import static dev.identitycenter.operator.simulator.Shape.structure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identitycenter.operator.simulator.Assignment.PrincipalType;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Listings of assignments, by place and by principal, and of the requests about them. */
 final class AssignmentListings implements Operation.Topic {
@@ -56,11 +57,9 @@ final class AssignmentListings implements Operation.Topic {
 
   private ObjectNode listByPlace(Request request) {
     var set = world.access().requirePermissionSet(request.permissionSetArn());
-    var account = request.text("AccountId");
     return page(
         request,
-        "AccountAssignments",
-        row -> row.accountId().equals(account) && row.permissionSetArn().equals(set.arn()));
+        world.access().visible(request.text("AccountId"), set.arn(), request.now(), readLag()));
   }
 
   private ObjectNode listByPrincipal(Request request) {
@@ -71,30 +70,37 @@ final class AssignmentListings implements Operation.Topic {
     var type = PrincipalType.valueOf(request.text("PrincipalType"));
     var id = request.text("PrincipalId");
     var account = request.node("Filter").path("AccountId").asText("");
+    var groups = inheritedFrom(type, id);
     return page(
         request,
-        "AccountAssignments",
-        row ->
-            (account.isEmpty() || row.accountId().equals(account))
-                && (isDirect(row, type, id) || isInherited(row, type, id)));
+        world
+            .access()
+            .visible(
+                row ->
+                    (account.isEmpty() || row.accountId().equals(account))
+                        && (row.principalType() == type
+                            ? row.principalId().equals(id)
+                            : groups.contains(row.principalId())),
+                request.now(),
+                readLag()));
   }
 
-  private static boolean isDirect(Assignment row, PrincipalType type, String id) {
-    return row.principalType() == type && row.principalId().equals(id);
+  /** The groups whose rows a principal has too. */
+  private Set<String> inheritedFrom(PrincipalType type, String id) {
+    return type == PrincipalType.USER && world.options().assumes(Assumption.INHERITED_ROWS_LISTED)
+        ? world.state().directory().groupsOf(id)
+        : Set.of();
   }
 
-  private boolean isInherited(Assignment row, PrincipalType type, String id) {
-    return type == PrincipalType.USER
-        && row.principalType() == PrincipalType.GROUP
-        && world.options().assumes(Assumption.INHERITED_ROWS_LISTED)
-        && world.state().directory().isMember(id, row.principalId());
+  private Duration readLag() {
+    return world.options().readLag();
   }
 
-  private ObjectNode page(Request request, String member, Predicate<Assignment> filter) {
+  private ObjectNode page(Request request, List<Assignment> rows) {
     return pages.answer(
         request,
-        member,
-        world.access().visible(filter, request.now(), world.options().readLag()),
+        "AccountAssignments",
+        rows,
         Assignment::toString,
         row ->
             Json.object(

@@ -80,7 +80,7 @@ final class AssignmentOperations implements Operation.Topic {
     if (!world.state().organization().accounts().containsKey(account)) {
       throw AwsException.notFound("Account " + account + " not found.");
     }
-    world.workflows().requireIdle(set.arn(), account, request.now());
+    world.workflows().requireIdleAccount(account, request.now());
     return new Assignment(
         account,
         set.arn(),

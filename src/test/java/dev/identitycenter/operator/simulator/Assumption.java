@@ -15,7 +15,10 @@ public enum Assumption {
    * Deleting the assignment of a principal that is gone ends FAILED, as one report of 2021 says.
    */
   ORPHAN_DELETION_FAILS(false),
-  /** A second workflow on a busy account or permission set is refused rather than queued. */
+  /**
+   * A second workflow on a busy account is refused rather than queued, and so is changing or
+   * provisioning a permission set that a workflow uses.
+   */
   BUSY_MEANS_CONFLICT(false),
   /** Creating an assignment also brings an outdated role up to date. */
   CREATION_REFRESHES_ROLE(false),

@@ -5,7 +5,9 @@ import dev.identitycenter.operator.simulator.Assignment.PrincipalType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The identity store: users, groups and who is in which group. */
 final class Directory {
@@ -59,6 +61,14 @@ final class Directory {
         .anyMatch(
             membership ->
                 membership.userId().equals(userId) && membership.groupId().equals(groupId));
+  }
+
+  /** The ids of the groups a user is in. */
+  Set<String> groupsOf(String userId) {
+    return memberships.values().stream()
+        .filter(membership -> membership.userId().equals(userId))
+        .map(Membership::groupId)
+        .collect(Collectors.toSet());
   }
 
   /** Removes a user or group and its memberships; assignments know nothing of it. */

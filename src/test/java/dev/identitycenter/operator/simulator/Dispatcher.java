@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identitycenter.operator.simulator.Fault.Moment;
 import java.io.IOException;
 import java.util.HashMap;
@@ -179,8 +178,7 @@ final class Dispatcher {
   private static Optional<JsonNode> parse(byte[] body) {
     try {
       return Optional.of(body.length == 0 ? Json.object() : Json.MAPPER.readTree(body))
-          .filter(JsonNode::isObject)
-          .map(ObjectNode.class::cast);
+          .filter(JsonNode::isObject);
     } catch (IOException e) {
       return Optional.empty();
     }

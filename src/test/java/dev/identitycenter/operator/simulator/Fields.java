@@ -22,8 +22,7 @@ final class Fields {
   private static final String PERMISSION_SET_PATH =
       "permissionSet/" + INSTANCE_ID + "/ps-[a-zA-Z0-9-./]{16}";
   private static final String VISIBLE = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+";
-  private static final String VISIBLE_OR_SPACE =
-      "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r \\u00A0\\u3000]+";
+  private static final String VISIBLE_OR_SPACE = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r \\u00A0";
 
   // sso-admin
   static final Shape INSTANCE_ARN = text(10, 1224, PARTITION + ":sso:::instance/" + INSTANCE_ID);
@@ -119,12 +118,12 @@ final class Fields {
               36,
               "d-[0-9a-f]{10}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"));
   static final Shape USER_NAME = text(1, 128, VISIBLE);
-  static final Shape GROUP_NAME = text(1, 1024, VISIBLE_OR_SPACE);
-  static final Shape ATTRIBUTE = text(1, 1024, VISIBLE_OR_SPACE);
+  static final Shape GROUP_NAME = text(1, 1024, VISIBLE_OR_SPACE + "]+");
+  static final Shape ATTRIBUTE = text(1, 1024, VISIBLE_OR_SPACE + "\\u3000]+");
   static final Shape MEMBER_ID = structure(required("UserId", PRINCIPAL_ID));
   static final Member STORE_PAGE_TOKEN =
       optional("NextToken", text(1, 65_535, "[-a-zA-Z0-9+=/:_]*"));
-  static final Shape EXTENSIONS = new Many(1, 10, text(1, 50));
+  static final Shape EXTENSIONS = new Many(1, 10, text(1, 50, "aws:identitystore:[a-z]{1,20}"));
   private static final Shape ATTRIBUTE_PATH =
       text(1, 255, "(?:\\p{L}+:\\p{L}+:\\p{L}+(?:\\.\\p{L}+){0,3}|\\p{L}+(?:\\.\\p{L}+){0,2})");
   static final Shape ALTERNATE_IDENTIFIER =

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -73,12 +74,16 @@ public final class Journal {
    * turn counts, because a caller that keeps to one change per account never makes any wait.
    */
   public int maxConcurrentRoleChangesPerAccount() {
-    var runs = workflows();
-    return runs.stream()
-        .flatMap(run -> run.steps().stream())
-        .map(WorkflowRun.Step::accountId)
-        .distinct()
-        .mapToInt(account -> mostAtOnce(runs.stream().flatMap(run -> held(run, account))))
+    var byAccount = new HashMap<String, List<Span>>();
+    for (var run : workflows()) {
+      for (var step : run.steps()) {
+        byAccount
+            .computeIfAbsent(step.accountId(), account -> new ArrayList<>())
+            .add(new Span(run.accepted(), step.end()));
+      }
+    }
+    return byAccount.values().stream()
+        .mapToInt(spans -> mostAtOnce(spans.stream()))
         .max()
         .orElse(0);
   }
@@ -105,12 +110,6 @@ public final class Journal {
   private int mostOutstanding(Predicate<WorkflowRun> filter) {
     return mostAtOnce(
         workflows().stream().filter(filter).map(run -> new Span(run.accepted(), run.end())));
-  }
-
-  private static Stream<Span> held(WorkflowRun run, String account) {
-    return run.steps().stream()
-        .filter(step -> step.accountId().equals(account))
-        .map(step -> new Span(run.accepted(), step.end()));
   }
 
   /** How many spans overlap at most; one that ends when another starts does not overlap it. */

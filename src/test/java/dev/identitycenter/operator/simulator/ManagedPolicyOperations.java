@@ -114,7 +114,7 @@ final class ManagedPolicyOperations implements Operation.Topic {
   private ObjectNode change(Request request, UnaryOperator<Content> change) {
     var set = world.access().requirePermissionSet(request.permissionSetArn());
     rules.checkPermissionSet(request);
-    world.workflows().requireIdle(set.arn(), null, request.now());
+    world.workflows().requireIdleSet(set.arn());
     world.access().put(set.with(change.apply(set.content())));
     return Json.object();
   }

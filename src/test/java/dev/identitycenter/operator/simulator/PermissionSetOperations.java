@@ -93,7 +93,7 @@ final class PermissionSetOperations implements Operation.Topic {
   private ObjectNode update(Request request) {
     var set = world.access().requirePermissionSet(request.permissionSetArn());
     rules.checkPermissionSet(request);
-    world.workflows().requireIdle(set.arn(), null, request.now());
+    world.workflows().requireIdleSet(set.arn());
     checkDuration(request);
     // what is left out is not kept
     var kept = world.options().assumes(Assumption.UPDATE_CLEARS_OMITTED) ? null : set.content();

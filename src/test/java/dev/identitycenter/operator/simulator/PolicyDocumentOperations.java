@@ -103,7 +103,7 @@ final class PolicyDocumentOperations implements Operation.Topic {
   private ObjectNode change(Request request, UnaryOperator<Content> change) {
     var set = set(request);
     rules.checkPermissionSet(request);
-    world.workflows().requireIdle(set.arn(), null, request.now());
+    world.workflows().requireIdleSet(set.arn());
     world.access().put(set.with(change.apply(set.content())));
     return Json.object();
   }

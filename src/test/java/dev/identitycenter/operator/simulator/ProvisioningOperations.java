@@ -61,7 +61,8 @@ final class ProvisioningOperations implements Operation.Topic {
       throw AwsException.validation(
           "The permission set is provisioned in too many accounts for one request.");
     }
-    accounts.forEach(account -> world.workflows().requireIdle(set.arn(), account, request.now()));
+    world.workflows().requireIdleSet(set.arn());
+    accounts.forEach(account -> world.workflows().requireIdleAccount(account, request.now()));
     var workflow = world.workflows().provision(set.arn(), target, accounts, request);
     return Json.object("PermissionSetProvisioningStatus", workflow.describe());
   }

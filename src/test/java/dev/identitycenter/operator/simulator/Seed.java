@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
@@ -11,7 +12,19 @@ import java.util.Set;
 
 /**
  * What exists at the start: an organization with its Identity Center instance. Ids that are absent
- * are derived from names, so the same seed always gives the same ids.
+ * are derived from names, so the same seed always gives the same ids. As YAML:
+ *
+ * <pre>{@code
+ * organizationalUnits: [{path: Workloads}]
+ * accounts:
+ * - {id: "111111111111", name: Management}
+ * - {id: "222222222222", name: Shop, unit: Workloads, tags: {stage: prod}}
+ * users: [{userName: alice@example.com, email: alice@example.com}]
+ * groups: [{displayName: developers, members: [alice@example.com]}]
+ * permissionSets:
+ * - {name: ReadOnly, managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}
+ * assignments: [{permissionSet: ReadOnly, group: developers, accountId: "222222222222"}]
+ * }</pre>
  *
  * @param managementAccountId one of the accounts; the first when absent
  * @param delegatedAdministratorId account that administers Identity Center besides, or absent
@@ -96,7 +109,11 @@ public record Seed(
     }
   }
 
-  /** A permission set that is there from the start. */
+  /**
+   * A permission set that is there from the start.
+   *
+   * @param inlinePolicy the policy as an object, or as the text of one
+   */
   public record SeededSet(
       String name,
       String description,
@@ -104,7 +121,7 @@ public record Seed(
       String relayState,
       List<String> managedPolicies,
       List<CustomerPolicy> customerManagedPolicies,
-      String inlinePolicy,
+      JsonNode inlinePolicy,
       Boundary permissionsBoundary,
       Map<String, String> tags) {}
 

@@ -67,7 +67,14 @@ final class SimulatorMain implements Callable<Integer> {
 
   /** Runs until interrupted. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
+    System.exit(
+        new CommandLine(new SimulatorMain())
+            .setExecutionExceptionHandler(
+                (failure, commandLine, parsed) -> {
+                  commandLine.getErr().println(failure);
+                  return commandLine.getCommandSpec().exitCodeOnExecutionException();
+                })
+            .execute(arguments));
   }
 
   @Override

@@ -143,7 +143,7 @@ final class StateFactory {
             seeded.relayState(),
             Seed.orEmpty(seeded.managedPolicies()),
             Seed.orEmpty(seeded.customerManagedPolicies()),
-            seeded.inlinePolicy() == null ? "" : seeded.inlinePolicy(),
+            inlinePolicy(seeded),
             seeded.permissionsBoundary());
     var set =
         new PermissionSet(
@@ -155,6 +155,14 @@ final class StateFactory {
             0);
     sets.put(seeded.name(), set);
     state.access().put(set);
+  }
+
+  private static String inlinePolicy(Seed.SeededSet seeded) {
+    var policy = seeded.inlinePolicy();
+    if (policy == null) {
+      return "";
+    }
+    return policy.isTextual() ? policy.asText() : policy.toString();
   }
 
   private void add(Seed.Grant grant) {

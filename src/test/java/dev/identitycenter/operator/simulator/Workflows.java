@@ -114,12 +114,17 @@ final class Workflows {
         .anyMatch(workflow -> workflow.permissionSetArn().equals(permissionSetArn));
   }
 
-  /** Refuses a write that would meet a workflow, where the options say that AWS does. */
-  void requireIdle(String permissionSetArn, String accountId, Instant now) {
+  /** Refuses to change a set that a workflow uses, where the options say that AWS does. */
+  void requireIdleSet(String permissionSetArn) {
+    if (options.assumes(Assumption.BUSY_MEANS_CONFLICT) && concerns(permissionSetArn)) {
+      throw AwsException.conflictInProcess();
+    }
+  }
+
+  /** Refuses a second workflow on an account, where the options say that AWS does. */
+  void requireIdleAccount(String accountId, Instant now) {
     if (options.assumes(Assumption.BUSY_MEANS_CONFLICT)
-        && (concerns(permissionSetArn)
-            || (accountId != null
-                && busyUntil.getOrDefault(accountId, Instant.MIN).isAfter(now)))) {
+        && busyUntil.getOrDefault(accountId, Instant.MIN).isAfter(now)) {
       throw AwsException.conflictInProcess();
     }
   }

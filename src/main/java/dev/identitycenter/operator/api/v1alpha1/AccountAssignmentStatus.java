@@ -2,10 +2,16 @@ package dev.identitycenter.operator.api.v1alpha1;
 
 import java.util.List;
 
-/** What the operator observed and did for one assignment. */
+/**
+ * What the operator observed and did for one assignment.
+ *
+ * @param replaced what the same spec stood for before its principal or permission set got another
+ *     id; it is deleted once the new one is in place
+ */
 public record AccountAssignmentStatus(
     Long observedGeneration,
     Assignment assignment,
+    Assignment replaced,
     AsyncRequest request,
     List<Condition> conditions) {
 

@@ -38,6 +38,8 @@ public enum Reason {
   AccountNotAllowed(Part.REFERENCES),
   /** Another object manages the same thing in AWS. */
   AlreadyManaged(Part.SYNC),
+  /** The operator's configuration does not allow permission sets of that name. */
+  NameNotAllowed(Part.REFERENCES),
   /** AWS has a permission set of that name that this object does not own. */
   NameTaken(Part.SYNC),
   /** AWS accepted the request and then reported it as failed; its words are in status.request. */
@@ -58,6 +60,8 @@ public enum Reason {
   WrongInstance(Part.SYNC),
   /** AWS differs from the spec and driftPolicy says to report it only. */
   Drifted(Part.SYNC),
+  /** Much more than usual differs from AWS, so nothing is changed until somebody says so. */
+  SafetyStop(Part.SYNC),
   /** The operator runs with DRY_RUN and tells what it would do. */
   DryRun(Part.SYNC),
   /** The operator made a mistake; its log has the details. */

@@ -3,6 +3,8 @@ package dev.identitycenter.operator.identitycenter.aws;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.AssignmentRequest;
 import dev.identitycenter.operator.identitycenter.Assignments;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.RequestStatus;
 import java.util.HashSet;
@@ -140,6 +142,18 @@ final class AwsAssignments implements Assignments {
 
   @Override
   public Set<AssignmentKey> listAssignments(String accountId, String permissionSetArn) {
+    try {
+      return listPair(accountId, permissionSetArn);
+    } catch (IdentityCenterException failure) {
+      // A permission set that is gone has no assignments: AWS refuses to delete it before.
+      if (failure.kind() == FailureKind.NOT_FOUND) {
+        return Set.of();
+      }
+      throw failure;
+    }
+  }
+
+  private Set<AssignmentKey> listPair(String accountId, String permissionSetArn) {
     var rows =
         Pages.all(
             token -> {

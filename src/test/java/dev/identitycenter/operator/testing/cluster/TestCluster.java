@@ -95,7 +95,7 @@ public final class TestCluster implements AutoCloseable {
     try {
       Files.writeString(folder.resolve("tokens.csv"), adminToken + ",admin,admin,system:masters\n");
       writeServiceAccountKeys();
-      writeKubeconfig();
+      writeKubeconfig(kubeconfig(), adminToken);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -163,9 +163,9 @@ public final class TestCluster implements AutoCloseable {
             type, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()));
   }
 
-  private void writeKubeconfig() throws IOException {
+  private void writeKubeconfig(Path file, String token) throws IOException {
     Files.writeString(
-        kubeconfig(),
+        file,
         """
         apiVersion: v1
         kind: Config
@@ -173,14 +173,14 @@ public final class TestCluster implements AutoCloseable {
         - name: test
           cluster: {server: "%s", certificate-authority: "%s"}
         users:
-        - name: admin
+        - name: test
           user: {token: "%s"}
         contexts:
         - name: test
-          context: {cluster: test, user: admin}
+          context: {cluster: test, user: test}
         current-context: test
         """
-            .formatted(url(), certificateAuthority(), adminToken));
+            .formatted(url(), certificateAuthority(), token));
   }
 
   private String url() {
@@ -216,21 +216,34 @@ public final class TestCluster implements AutoCloseable {
    * valid for two hours.
    */
   public Config configForServiceAccount(String namespace, String name) {
+    return adminConfig().withOauthToken(tokenOf(namespace, name)).build();
+  }
+
+  /** The same for a program of its own; the file goes with the cluster. */
+  public Path kubeconfigForServiceAccount(String namespace, String name) {
+    var file = folder.resolve("kubeconfig-" + namespace + "-" + name);
+    try {
+      writeKubeconfig(file, tokenOf(namespace, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  private String tokenOf(String namespace, String serviceAccount) {
     var request =
         new TokenRequestBuilder()
             .withNewSpec()
             .withExpirationSeconds(TOKEN_SECONDS)
             .endSpec()
             .build();
-    var token =
-        admin()
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(name)
-            .tokenRequest(request)
-            .getStatus()
-            .getToken();
-    return adminConfig().withOauthToken(token).build();
+    return admin()
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName(serviceAccount)
+        .tokenRequest(request)
+        .getStatus()
+        .getToken();
   }
 
   /** A file that lets {@code kubectl} and {@code helm} do everything; it goes with the cluster. */

@@ -72,10 +72,7 @@ class TestClusterTest {
 
   @Test
   void letsAServiceAccountConnectWithATokenOfItsOwn() {
-    var namespace = cluster.newNamespace("rbac");
-    var account =
-        new ServiceAccountBuilder().withNewMetadata().withName("operator").endMetadata().build();
-    cluster.admin().serviceAccounts().inNamespace(namespace).resource(account).create();
+    var namespace = newServiceAccount("operator");
 
     var config = cluster.configForServiceAccount(namespace, "operator");
 
@@ -83,6 +80,16 @@ class TestClusterTest {
       assertThatThrownBy(() -> client.configMaps().inNamespace(namespace).list())
           .hasMessageContaining("system:serviceaccount:" + namespace + ":operator");
     }
+  }
+
+  @Test
+  void writesAKubeconfigForAServiceAccount() {
+    var namespace = newServiceAccount("operator");
+
+    var kubeconfig = cluster.kubeconfigForServiceAccount(namespace, "operator");
+
+    assertThat(cluster.runKubectl("auth", "whoami", "--kubeconfig", kubeconfig.toString()))
+        .contains("system:serviceaccount:" + namespace + ":operator");
   }
 
   @Test
@@ -161,6 +168,14 @@ class TestClusterTest {
   void passesOnWhatKubectlComplainsAbout() {
     assertThatThrownBy(() -> cluster.runKubectl("get", "unicorns"))
         .hasMessageContaining("the server doesn't have a resource type \"unicorns\"");
+  }
+
+  private String newServiceAccount(String name) {
+    var namespace = cluster.newNamespace("rbac");
+    var account =
+        new ServiceAccountBuilder().withNewMetadata().withName(name).endMetadata().build();
+    cluster.admin().serviceAccounts().inNamespace(namespace).resource(account).create();
+    return namespace;
   }
 
   private void letUserEdit(String namespace, String user) {

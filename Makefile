@@ -1,0 +1,44 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Where the output of the last `make test` stays.
+TEST_LOG := target/test.log
+
+.PHONY: help tools build test fmt clean jdk maven
+
+help: ## List what make can do here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+tools: ## Build kube-apiserver, etcd, kubectl and helm once, unless KUBEBUILDER_ASSETS has them
+	@tools/build
+
+build: jdk maven ## Compile and package target/identity-center-operator.jar, without tests
+	@mvn -B package -DskipTests
+
+test: jdk maven tools ## Run every test, including those on the real API server
+	@mkdir -p target
+	@mvn -B verify | tee $(TEST_LOG)
+	@# Packaging comes after the tests and says much; what matters is repeated.
+	@echo
+	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
+
+fmt: jdk maven ## Format the Java sources
+	@mvn -B -q spotless:apply
+
+clean: ## Remove what the build made, except the cached tools
+	@rm -rf target
+
+jdk:
+	@javac="$${JAVA_HOME:+$$JAVA_HOME/bin/}javac"; \
+	version=$$("$$javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p' || true); \
+	if (( $${version:-0} < 17 )); then \
+	  echo "Missing JDK 17 or newer: install one, or point JAVA_HOME at it ($$javac is $${version:-not there})." >&2; \
+	  exit 1; \
+	fi
+
+maven:
+	@if ! command -v mvn >/dev/null; then \
+	  echo "Missing Maven 3.8 or newer: install it, so that mvn is on the PATH." >&2; \
+	  exit 1; \
+	fi

@@ -1,0 +1,24 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import java.util.Optional;
+
+/**
+ * What the object's status says.
+ *
+ * @param key what was, or is about to be, created
+ * @param replaced what has to go once {@code key} is in place
+ * @param granted whether AWS listed {@code key} once
+ */
+record RecordedAssignment(
+    Optional<AssignmentKey> key, Optional<AssignmentKey> replaced, boolean granted) {
+
+  static RecordedAssignment of(AccountAssignment resource) {
+    return new RecordedAssignment(
+        ManagedObjects.keyOf(resource),
+        ManagedObjects.replacedKeyOf(resource),
+        Granted.is(resource));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import java.util.Optional;
+
+/** Takes back an assignment that AWS may still have: the object's own, or the one it replaced. */
+final class Withdrawal {
+
+  private final AssignmentObserver observer;
+  private final AssignmentExecutor executor;
+  private final EventPublisher events;
+
+  Withdrawal(AssignmentObserver observer, AssignmentExecutor executor, EventPublisher events) {
+    this.observer = observer;
+    this.executor = executor;
+    this.events = events;
+  }
+
+  /** What it waits for; empty when AWS does not list the assignment, or never will let it go. */
+  Optional<Visit> run(AccountAssignment resource, AssignmentKey key, Runnable wake) {
+    var step = AssignmentPlanner.planAbsence(key, observer.observe(resource, key, wake));
+    if (step instanceof Step.Gone) {
+      events.normal(
+          resource,
+          "Deleted",
+          "AWS does not list the assignment of %s.".formatted(key.principal()));
+      return Optional.empty();
+    }
+    if (step instanceof Step.Abandon abandon) {
+      events.warning(
+          resource,
+          "Orphaned",
+          "The assignment of %s stays in AWS, which cannot delete it because the principal is gone; it grants nobody access. AWS said: %s"
+              .formatted(key.principal(), abandon.reason()));
+      return Optional.empty();
+    }
+    return Optional.of(executor.run(resource, step, wake));
+  }
+}

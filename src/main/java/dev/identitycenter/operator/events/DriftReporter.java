@@ -1,0 +1,26 @@
+package dev.identitycenter.operator.events;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.function.Consumer;
+
+/** Tells users, and counts, that AWS was changed behind the operator's back. */
+public final class DriftReporter {
+
+  private final EventPublisher events;
+  private final Consumer<String> counter;
+
+  /**
+   * Publishes and counts.
+   *
+   * @param counter is given the kind of each object that drifted
+   */
+  public DriftReporter(EventPublisher events, Consumer<String> counter) {
+    this.events = events;
+    this.counter = counter;
+  }
+
+  public void found(HasMetadata resource, String message) {
+    counter.accept(resource.getKind());
+    events.warning(resource, "DriftCorrected", message);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.identitycenter.operator.safety;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits changes that no manifest asked for, such as granting again what AWS lists no more. Before
+ * the first of them, all settled objects are compared with AWS; when too many differ, something
+ * larger is wrong (another directory, an empty listing, the wrong organization) and nothing is
+ * changed.
+ */
+public final class SafetyStop {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(SafetyStop.class);
+
+  /** So few differences are never a sign of something larger. */
+  private static final int ALWAYS_ADMITTED = 5;
+
+  private final int percent;
+  private final Duration verdictLasts;
+  private final Clock clock;
+  private final Set<Runnable> asking = ConcurrentHashMap.newKeySet();
+  private Census census = done -> done.accept(new Count(0, 0));
+  private Count count;
+  private Instant countedAt = Instant.MIN;
+  private boolean counting;
+
+  /** Compares all settled objects with AWS. */
+  @FunctionalInterface
+  public interface Census {
+    /** Starts counting and returns; the result follows when AWS answered everything. */
+    void start(Consumer<Count> done);
+  }
+
+  /** How many of all settled objects differ from AWS. */
+  public record Count(int differing, int total) {}
+
+  /** Whether a change may happen. */
+  public sealed interface Verdict {
+    record Proceed() implements Verdict {}
+
+    /** AWS is being asked; the wake-up follows. */
+    record Counting() implements Verdict {}
+
+    record Stopped(String why) implements Verdict {}
+  }
+
+  /**
+   * Admits changes while at most this share of all settled objects differs.
+   *
+   * @param percent 0 to 100; 100 admits everything
+   * @param verdictLasts after it, everything is counted again
+   */
+  public SafetyStop(int percent, Duration verdictLasts, Clock clock) {
+    this.percent = percent;
+    this.verdictLasts = verdictLasts;
+    this.clock = clock;
+  }
+
+  public synchronized void countWith(Census census) {
+    this.census = census;
+  }
+
+  /** Whether one more such change may happen now. */
+  public Verdict ask(Runnable wake) {
+    synchronized (this) {
+      if (percent == 100) {
+        return new Verdict.Proceed();
+      }
+      if (count != null && countedAt.plus(verdictLasts).isAfter(clock.instant())) {
+        return verdict();
+      }
+      asking.add(wake);
+      if (counting) {
+        return new Verdict.Counting();
+      }
+      counting = true;
+    }
+    census.start(this::counted);
+    return new Verdict.Counting();
+  }
+
+  /** Whether changes are stopped now. */
+  public synchronized boolean isStopped() {
+    return count != null && isTooMany();
+  }
+
+  private void counted(Count result) {
+    List<Runnable> wakes;
+    synchronized (this) {
+      count = result;
+      countedAt = clock.instant();
+      counting = false;
+      wakes = new ArrayList<>(asking);
+      asking.clear();
+      if (isTooMany()) {
+        LOGGER.warn("Safety stop: {}", ((Verdict.Stopped) verdict()).why());
+      }
+    }
+    wakes.forEach(Runnable::run);
+  }
+
+  private Verdict verdict() {
+    return isTooMany()
+        ? new Verdict.Stopped(
+            "%d of %d assignments differ from AWS, more than the %d percent that SAFETY_STOP_PERCENT admits; nothing is changed. Check the directory, the Region and the organization; if the change is wanted, run the operator with SAFETY_STOP_PERCENT=100 until it is done."
+                .formatted(count.differing(), count.total(), percent))
+        : new Verdict.Proceed();
+  }
+
+  private boolean isTooMany() {
+    return count.differing() > ALWAYS_ADMITTED
+        && count.differing() * 100L > (long) percent * count.total();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.identitycenter.operator.identitycenter.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+
+class FailureClassifierTest {
+
+  @ParameterizedTest(name = "{0} of {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ThrottlingException             | ListPermissionSets        | Rate exceeded                                                                | RATE_EXCEEDED
+          ThrottlingException             | CreateAccountAssignment   | There are too many requests processing. Please try again later.              | TOO_MANY_IN_PROGRESS
+          ThrottlingException             | ProvisionPermissionSet    | There are too many requests processing. Please try again later.              | TOO_MANY_IN_PROGRESS
+          TooManyRequestsException        | ListAccounts              | You have exceeded the rate                                                   | RATE_EXCEEDED
+          ConflictException               | CreatePermissionSet       | PermissionSet with name ReadOnly already exists.                             | ALREADY_EXISTS
+          ConflictException               | AttachManagedPolicyToPermissionSet | Permission set with id ps-1 already has a typed link attachment to a manged policy with arn | ALREADY_EXISTS
+          ConflictException               | AttachCustomerManagedPolicyReferenceToPermissionSet | It is attached                                     | ALREADY_EXISTS
+          ConflictException               | AttachManagedPolicyToPermissionSet | There is a conflicting operation in process.                        | CONFLICTING_OPERATION
+          ConflictException               | CreatePermissionSet       | There is a conflicting operation in process.                                 | CONFLICTING_OPERATION
+          ConflictException               | CreateAccountAssignment   | There is a conflicting operation in process.                                 | CONFLICTING_OPERATION
+          ConflictException               | DeleteAccountAssignment   | There is a conflicting operation in process.                                 | CONFLICTING_OPERATION
+          ConflictException               | ProvisionPermissionSet    | There is a conflicting operation in process.                                 | CONFLICTING_OPERATION
+          ConflictException               | DeletePermissionSet       | There is a conflicting operation in process.                                 | CONFLICTING_OPERATION
+          ConflictException               | PutInlinePolicyToPermissionSet | An earlier write has not propagated                                     | CONFLICTING_OPERATION
+          ConflictException               | DeletePermissionSet       | Could not delete because it is assigned                                      | IN_USE
+          ConcurrentModificationException | ListAccounts              | Try again                                                                    | CONFLICTING_OPERATION
+          ResourceNotFoundException       | DeleteAccountAssignment   | Not found                                                                    | NOT_FOUND
+          ResourceNotFoundException       | GetUserId                 | USER not found                                                               | NOT_FOUND
+          AccountNotFoundException        | DescribeAccount           | No such account                                                              | NOT_FOUND
+          ValidationException             | PutInlinePolicyToPermissionSet | Invalid PermissionsPolicy Document                                      | INVALID
+          InvalidInputException           | ListAccounts              | Bad token                                                                    | INVALID
+          ServiceQuotaExceededException   | CreatePermissionSet       | Too many sets                                                                | QUOTA_EXCEEDED
+          AccessDeniedException           | ListPermissionSets        | Not authorized                                                               | ACCESS_DENIED
+          AWSOrganizationsNotInUseException | DescribeOrganization    | No organization                                                              | ACCESS_DENIED
+          UnrecognizedClientException     | ListInstances             | The security token included in the request is invalid.                       | ACCESS_DENIED
+          ExpiredTokenException           | ListInstances             | Expired                                                                      | ACCESS_DENIED
+          InternalServerException         | CreateAccountAssignment   | Internal                                                                     | UNAVAILABLE
+          ServiceException                | ListAccounts              | Internal                                                                     | UNAVAILABLE
+          SomethingNew                    | CreateAccountAssignment   | Who knows                                                                    | UNEXPECTED
+          """)
+  void understandsWhatAwsMeans(
+      String code, String operation, String message, FailureKind expected) {
+    // When
+    var failure = FailureClassifier.classify(operation, answer(code, message, 400));
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(expected);
+    assertThat(failure.operation()).isEqualTo(operation);
+  }
+
+  @Test
+  void tellsTheOperationTheWordsOfAwsAndTheRequest() {
+    // When
+    var failure =
+        FailureClassifier.classify(
+            "DescribePermissionSet", answer("AccessDeniedException", "You may not.", 400));
+
+    // Then
+    assertThat(failure)
+        .hasMessage(
+            "AWS answered DescribePermissionSet with AccessDeniedException: You may not (request 4711).");
+  }
+
+  @Test
+  void takesAServerErrorWithoutACodeForAnOutage() {
+    // When
+    var failure = FailureClassifier.classify("CreatePermissionSet", answer(null, null, 503));
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  /** A proxy answered with a page of its own. */
+  @Test
+  void takesAServerErrorWithoutAnyDetailsForAnOutage() {
+    // Given
+    var page = SsoAdminException.builder().statusCode(500).message("<html>").build();
+
+    // When
+    var failure = FailureClassifier.classify("CreatePermissionSet", page);
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void takesANetworkFailureForAnOutageAndTellsItsRoot() {
+    // Given
+    var failure =
+        SdkClientException.create("Unable to execute", new SocketTimeoutException("timed out."));
+
+    // When
+    var classified = FailureClassifier.classify("CreateAccountAssignment", failure);
+
+    // Then
+    assertThat(classified.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(classified)
+        .hasMessage("CreateAccountAssignment got no answer from AWS: timed out.")
+        .hasCause(failure);
+  }
+
+  @Test
+  void takesADeadlineForAnOutage() {
+    // When
+    var failure =
+        FailureClassifier.classify(
+            "CreateAccountAssignment",
+            ApiCallTimeoutException.builder().message("too late").build());
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+  }
+
+  @Test
+  void doesNotGuessWhatAnUnknownExceptionMeans() {
+    // When
+    var failure =
+        FailureClassifier.classify(
+            "CreateAccountAssignment", SdkException.create("odd", new IllegalStateException()));
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNEXPECTED);
+  }
+
+  private static SdkException answer(String code, String message, int status) {
+    return SsoAdminException.builder()
+        .statusCode(status)
+        .requestId("4711")
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .build();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.identitycenter.operator.testing;
+
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Writes every call down and lets those fail that a test wants to fail. */
+final class CallScript {
+
+  private record Failure(FailureKind kind, boolean afterEffect) {}
+
+  private final List<String> calls = new ArrayList<>();
+  private final Map<String, Deque<Failure>> next = new HashMap<>();
+  private final Map<String, FailureKind> always = new HashMap<>();
+
+  <T> T call(String operation, Supplier<T> effect) {
+    calls.add(operation);
+    if (always.containsKey(operation)) {
+      throw failure(always.get(operation), operation);
+    }
+    var failure = next.getOrDefault(operation, new ArrayDeque<>()).poll();
+    if (failure != null && !failure.afterEffect()) {
+      throw failure(failure.kind(), operation);
+    }
+    var answer = effect.get();
+    if (failure != null) {
+      throw failure(failure.kind(), operation);
+    }
+    return answer;
+  }
+
+  void run(String operation, Runnable effect) {
+    call(
+        operation,
+        () -> {
+          effect.run();
+          return true;
+        });
+  }
+
+  void failNext(String operation, FailureKind kind, boolean afterEffect) {
+    next.computeIfAbsent(operation, any -> new ArrayDeque<>()).add(new Failure(kind, afterEffect));
+  }
+
+  void failAlways(String operation, FailureKind kind) {
+    always.put(operation, kind);
+  }
+
+  void works(String operation) {
+    always.remove(operation);
+  }
+
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  void forgetCalls() {
+    calls.clear();
+  }
+
+  static IdentityCenterException failure(FailureKind kind, String operation) {
+    return new IdentityCenterException(
+        kind, operation, "AWS answered " + operation + " with " + kind + ".", null);
+  }
+}
