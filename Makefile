@@ -5,7 +5,7 @@ SHELL := bash
 # Where the output of the last `make test` stays.
 TEST_LOG := target/test.log
 
-.PHONY: help tools build test fmt clean jdk maven
+.PHONY: help tools build test crds fmt clean jdk maven
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@# Packaging comes after the tests and says much; what matters is repeated.
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
+
+crds: jdk maven tools ## Write crds/ from the Java types
+	@tools/crds
 
 fmt: jdk maven ## Format the Java sources
 	@mvn -B -q spotless:apply
