@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The API server takes what we promise to take and refuses the rest with a sentence that helps. A
- * file with two documents is an update: from the first, which is valid, to the second.
+ * The API server takes what we promise to take and refuses the rest with a sentence that helps. In
+ * the corpus, a file with two documents is an update: from the first, which is valid, to the
+ * second.
  */
 @ClusterTest
 class SchemaTest {
@@ -41,11 +42,15 @@ class SchemaTest {
   }
 
   static Stream<Path> valid() {
-    return Stream.of(CORPUS.resolve("valid"), SAMPLES).flatMap(SchemaTest::filesBelow);
+    return filesBelow(CORPUS.resolve("valid"));
   }
 
   static Stream<Path> invalid() {
     return filesBelow(CORPUS.resolve("invalid"));
+  }
+
+  static Stream<Path> samples() {
+    return filesBelow(SAMPLES);
   }
 
   private static Stream<Path> filesBelow(Path folder) {
@@ -65,6 +70,12 @@ class SchemaTest {
     } else {
       afterCreating(documents.get(0), () -> strictDryRun(documents.get(1)).update());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void samples(Path file) {
+    documentsOf(file).forEach(document -> strictDryRun(document).serverSideApply());
   }
 
   @ParameterizedTest
