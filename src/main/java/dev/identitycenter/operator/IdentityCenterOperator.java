@@ -4,6 +4,7 @@ import dev.identitycenter.operator.accountassignment.AccountAssignmentReconciler
 import dev.identitycenter.operator.accountassignment.AccountFence;
 import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.background.BackgroundThreads;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
@@ -52,17 +53,25 @@ final class IdentityCenterOperator implements AutoCloseable {
   private static final Duration TERMINATION = Duration.ofSeconds(20);
 
   private final OperatorConfig config;
-  private final BackgroundThreads background = new BackgroundThreads(3);
+  private final Tempo tempo;
+  private final BackgroundThreads background;
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final AwsIdentityCenter identityCenter;
-  private final ManagedObjects objects = new ManagedObjects(background);
+  private final ManagedObjects objects;
   private final Operator operator;
   private final OperatorServer server;
   private volatile boolean awsAnswered;
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
+    this(config, client, Tempo.real());
+  }
+
+  IdentityCenterOperator(OperatorConfig config, KubernetesClient client, Tempo tempo) {
     this.config = config;
-    var clock = Clock.systemUTC();
+    this.tempo = tempo;
+    background = new BackgroundThreads(3, tempo);
+    objects = new ManagedObjects(background);
+    var clock = tempo.clock();
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), clock),
@@ -105,14 +114,14 @@ final class IdentityCenterOperator implements AutoCloseable {
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
-        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval()),
+        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
         new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
         safetyStop,
         background,
-        clock,
+        tempo,
         config.resyncInterval(),
         config.dryRun());
   }

@@ -2,6 +2,7 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
@@ -36,6 +38,7 @@ public final class AccountAssignmentReconciler
   private final AssignmentDeletion deletion;
   private final AssignmentStatuses statuses;
   private final Reporter reporter;
+  private final Tempo tempo;
 
   /** Puts the kind together from what the whole operator shares. */
   public static AccountAssignmentReconciler create(Shared shared, AccountFence fence) {
@@ -84,7 +87,8 @@ public final class AccountAssignmentReconciler
             shared.slots(),
             withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()));
+        new Reporter(shared.events()),
+        shared.tempo());
   }
 
   AccountAssignmentReconciler(
@@ -96,7 +100,8 @@ public final class AccountAssignmentReconciler
       Withdrawal withdrawal,
       AssignmentDeletion deletion,
       AssignmentStatuses statuses,
-      Reporter reporter) {
+      Reporter reporter,
+      Tempo tempo) {
     this.objects = objects;
     this.tracker = tracker;
     this.resolver = resolver;
@@ -106,6 +111,7 @@ public final class AccountAssignmentReconciler
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
+    this.tempo = tempo;
   }
 
   @Override
@@ -173,13 +179,17 @@ public final class AccountAssignmentReconciler
   private UpdateControl<AccountAssignment> report(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(visit.outcome().nextRun());
+    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(nextRun(visit.outcome()));
   }
 
   private DeleteControl keep(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(visit.outcome().nextRun().toMillis());
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(nextRun(visit.outcome()).toMillis());
+  }
+
+  private Duration nextRun(Outcome outcome) {
+    return tempo.real(outcome.nextRun());
   }
 
   private void write(AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {

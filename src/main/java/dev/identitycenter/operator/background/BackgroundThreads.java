@@ -12,9 +12,11 @@ public final class BackgroundThreads implements Background, AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThreads.class);
 
+  private final Tempo tempo;
   private final ScheduledThreadPoolExecutor executor;
 
-  public BackgroundThreads(int threads) {
+  public BackgroundThreads(int threads, Tempo tempo) {
+    this.tempo = tempo;
     var number = new AtomicInteger();
     executor =
         new ScheduledThreadPoolExecutor(
@@ -30,7 +32,8 @@ public final class BackgroundThreads implements Background, AutoCloseable {
 
   @Override
   public void after(Duration delay, Runnable task) {
-    var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var unused =
+        executor.schedule(() -> run(task), tempo.real(delay).toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static void run(Runnable task) {

@@ -3,12 +3,13 @@ package dev.identitycenter.operator.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Ids of users and groups by name; one call for each name, remembered for a while. */
 public final class PrincipalDirectory {
@@ -26,16 +27,12 @@ public final class PrincipalDirectory {
    *
    * @param presentFor after it, a principal that was deleted or re-created is noticed
    */
-  public PrincipalDirectory(Principals principals, Duration presentFor) {
-    this(principals, presentFor, Ticker.systemTicker());
-  }
-
-  PrincipalDirectory(Principals principals, Duration presentFor, Ticker ticker) {
+  public PrincipalDirectory(Principals principals, Duration presentFor, Clock clock) {
     this.principals = principals;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(MOST)
-            .ticker(ticker)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(
                 Expiry.<PrincipalQuery, Optional<PrincipalId>>creating(
                     (query, found) -> found.isPresent() ? presentFor : ABSENT_FOR))

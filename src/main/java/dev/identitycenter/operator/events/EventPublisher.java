@@ -44,18 +44,22 @@ public final class EventPublisher {
   private void publish(HasMetadata about, String type, String reason, String message) {
     var note = message.length() <= LONGEST_NOTE ? message : message.substring(0, LONGEST_NOTE);
     var event = event(about, type, reason, note);
+    try {
+      createOrRaiseCount(event);
+    } catch (KubernetesClientException failure) {
+      LOGGER.debug("Event {} not written", reason, failure);
+    }
+  }
+
+  private void createOrRaiseCount(Event event) {
     var resource = client.v1().events().resource(event);
     try {
-      var known = resource.get();
-      if (known == null) {
-        resource.create();
-      } else {
-        resource.patch(repeated(known, event));
-      }
+      resource.create();
     } catch (KubernetesClientException failure) {
-      if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        LOGGER.debug("Event {} not written", reason, failure);
+      if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw failure;
       }
+      resource.patch(repeated(resource.require(), event));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.objects;
 
 import dev.identitycenter.operator.background.Background;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
@@ -34,9 +35,13 @@ public record Shared(
     DriftReporter drift,
     SafetyStop safetyStop,
     Background background,
-    Clock clock,
+    Tempo tempo,
     Duration resyncInterval,
     boolean dryRun) {
+
+  public Clock clock() {
+    return tempo.clock();
+  }
 
   /**
    * How old an answer of AWS may be that a comparison relies on: half the interval, so that objects

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.permissionset;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes AWS hold each permission set as its object says, and its roles follow. */
@@ -33,6 +35,7 @@ public final class PermissionSetReconciler
   private final PermissionSetDeletion deletion;
   private final PermissionSetStatuses statuses;
   private final Reporter reporter;
+  private final Tempo tempo;
 
   /** Puts the kind together from what the whole operator shares. */
   public static PermissionSetReconciler create(Shared shared, OwnershipTag ownership) {
@@ -64,7 +67,8 @@ public final class PermissionSetReconciler
             rollout,
             shared.events()),
         new PermissionSetStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()));
+        new Reporter(shared.events()),
+        shared.tempo());
   }
 
   PermissionSetReconciler(
@@ -73,13 +77,15 @@ public final class PermissionSetReconciler
       PermissionSetConvergence convergence,
       PermissionSetDeletion deletion,
       PermissionSetStatuses statuses,
-      Reporter reporter) {
+      Reporter reporter,
+      Tempo tempo) {
     this.objects = objects;
     this.tracker = tracker;
     this.convergence = convergence;
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
+    this.tempo = tempo;
   }
 
   @Override
@@ -129,13 +135,17 @@ public final class PermissionSetReconciler
   private UpdateControl<PermissionSet> report(
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     write(resource, visit, context);
-    return UpdateControl.<PermissionSet>noUpdate().rescheduleAfter(visit.outcome().nextRun());
+    return UpdateControl.<PermissionSet>noUpdate().rescheduleAfter(nextRun(visit.outcome()));
   }
 
   private DeleteControl keep(
       PermissionSet resource, Outcome outcome, Context<PermissionSet> context) {
     write(resource, Visit.of(resource, outcome), context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(outcome.nextRun().toMillis());
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(nextRun(outcome).toMillis());
+  }
+
+  private Duration nextRun(Outcome outcome) {
+    return tempo.real(outcome.nextRun());
   }
 
   private void write(PermissionSet resource, Visit visit, Context<PermissionSet> context) {

@@ -12,7 +12,6 @@ import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PrincipalDirectoryTest {
@@ -25,10 +24,7 @@ class PrincipalDirectoryTest {
   private final MutableClock clock = MutableClock.standing();
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final PrincipalDirectory directory =
-      new PrincipalDirectory(
-          aws.principals(),
-          Duration.ofMinutes(10),
-          () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
+      new PrincipalDirectory(aws.principals(), Duration.ofMinutes(10), clock);
 
   @Test
   void asksOnceForEachName() {

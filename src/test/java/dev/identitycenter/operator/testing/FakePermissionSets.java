@@ -259,7 +259,7 @@ final class FakePermissionSets implements PermissionSets {
         });
   }
 
-  private void editManagedPolicies(String operation, String arn, Consumer<TreeSet<String>> change) {
+  private void editManagedPolicies(String operation, String arn, Consumer<Set<String>> change) {
     edit(
         operation,
         arn,
@@ -278,7 +278,7 @@ final class FakePermissionSets implements PermissionSets {
   }
 
   private void editCustomerManagedPolicies(
-      String operation, String arn, Consumer<TreeSet<PolicyReference>> change) {
+      String operation, String arn, Consumer<Set<PolicyReference>> change) {
     edit(
         operation,
         arn,
@@ -327,7 +327,7 @@ final class FakePermissionSets implements PermissionSets {
   }
 
   /** Tags are not part of the role, so no account falls behind. */
-  private void editTags(String operation, String arn, Consumer<TreeMap<String, String>> change) {
+  private void editTags(String operation, String arn, Consumer<Map<String, String>> change) {
     script.run(
         operation,
         () -> {

@@ -1,20 +1,50 @@
 package dev.identitycenter.operator.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
 /** What the operator observed and did for one permission set. */
+@JsonClassDescription("What the operator observed and did. Written by the operator only.")
 public record PermissionSetStatus(
-    Long observedGeneration,
-    String instanceArn,
-    String permissionSetArn,
-    Effective effective,
-    ProvisionedAccounts provisionedAccounts,
-    AsyncRequest request,
-    List<Condition> conditions) {
+    @JsonPropertyDescription(
+            "The metadata.generation this status was computed for; older than that means outdated.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            """
+            ARN of the Identity Center instance that has the permission set, for example \
+            arn:aws:sso:::instance/ssoins-1234567890abcdef.""")
+        String instanceArn,
+    @JsonPropertyDescription(
+            """
+            ARN of the permission set in AWS, for example \
+            arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef. Absent until \
+            it exists there.""")
+        String permissionSetArn,
+    @JsonPropertyDescription("Values in force, including the operator's defaults.")
+        Effective effective,
+    @JsonPropertyDescription("How many accounts have a role of this permission set.")
+        ProvisionedAccounts provisionedAccounts,
+    @JsonPropertyDescription(
+            "The asynchronous AWS request that updates the roles: the running one, or the last.")
+        AsyncRequest request,
+    @JsonPropertyDescription(
+            """
+            State in the standard form. Ready sums up; Synced says whether AWS matches the spec, \
+            Provisioned whether the roles in the accounts do; Reconciling and Stalled are present \
+            only while true.""")
+        List<Condition> conditions) {
 
   /** Values in force after the operator's defaults. */
-  public record Effective(String name, String sessionDuration) {}
+  public record Effective(
+      @JsonPropertyDescription("Name of the permission set in AWS.") String name,
+      @JsonPropertyDescription(
+              "How long a session lasts, as an ISO-8601 duration, for example PT1H.")
+          String sessionDuration) {}
 
   /** How many accounts hold a role of this set, and how many of these roles are behind. */
-  public record ProvisionedAccounts(Integer current, Integer outdated) {}
+  public record ProvisionedAccounts(
+      @JsonPropertyDescription("Number of accounts whose role is up to date.") Integer current,
+      @JsonPropertyDescription("Number of accounts whose role still has an earlier state.")
+          Integer outdated) {}
 }

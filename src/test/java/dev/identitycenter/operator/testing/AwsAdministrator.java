@@ -1,0 +1,120 @@
+package dev.identitycenter.operator.testing;
+
+import dev.identitycenter.operator.simulator.Simulator;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
+import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.TargetType;
+
+/** Somebody who works on Identity Center directly, with keys of their own. */
+public final class AwsAdministrator implements AutoCloseable {
+  public static final String ACCESS_KEY = "AKIAADMINISTRATOR";
+
+  private final SsoAdminClient sso;
+  private final Simulator simulator;
+  private final String instanceArn;
+
+  private AwsAdministrator(Simulator simulator) {
+    this.simulator = simulator;
+    instanceArn = simulator.snapshot().instance().arn();
+    sso =
+        SsoAdminClient.builder()
+            .httpClient(UrlConnectionHttpClient.create())
+            .endpointOverride(simulator.endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
+            .build();
+  }
+
+  /** An administrator of that AWS. */
+  public static AwsAdministrator of(Simulator simulator) {
+    return new AwsAdministrator(simulator);
+  }
+
+  /** Step 4 of the article: the policies of a permission set. */
+  public List<String> policiesOf(String setName) {
+    return sso
+        .listManagedPoliciesInPermissionSet(
+            r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)))
+        .attachedManagedPolicies()
+        .stream()
+        .map(AttachedManagedPolicy::name)
+        .toList();
+  }
+
+  /** Step 4 of the article: ids of those who have a permission set in an account. */
+  public List<String> assigneesOf(String setName, String account) {
+    return sso
+        .listAccountAssignments(
+            r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)).accountId(account))
+        .accountAssignments()
+        .stream()
+        .map(assignment -> assignment.principalId())
+        .toList();
+  }
+
+  /** Step 4 of the article: the accounts where a permission set is provisioned. */
+  public List<String> accountsOf(String setName) {
+    return sso.listAccountsForProvisionedPermissionSet(
+            r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)))
+        .accountIds();
+  }
+
+  /** Makes a permission set without any tag. */
+  public String createPermissionSet(String name) {
+    return sso.createPermissionSet(r -> r.instanceArn(instanceArn).name(name))
+        .permissionSet()
+        .permissionSetArn();
+  }
+
+  public void deletePermissionSet(String name) {
+    sso.deletePermissionSet(r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(name)));
+  }
+
+  public void attach(String setName, String policyArn) {
+    sso.attachManagedPolicyToPermissionSet(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .managedPolicyArn(policyArn));
+  }
+
+  /** Asks for an assignment and does not wait for it. */
+  public void assign(String setName, String userName, String account) {
+    sso.createAccountAssignment(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .principalType(PrincipalType.USER)
+                .principalId(simulator.userId(userName))
+                .targetType(TargetType.AWS_ACCOUNT)
+                .targetId(account));
+  }
+
+  /** Takes an assignment back and does not wait for it. */
+  public void unassign(String setName, String userName, String account) {
+    sso.deleteAccountAssignment(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .principalType(PrincipalType.USER)
+                .principalId(simulator.userId(userName))
+                .targetType(TargetType.AWS_ACCOUNT)
+                .targetId(account));
+  }
+
+  @Override
+  public void close() {
+    sso.close();
+  }
+
+  private String arnOf(String setName) {
+    return simulator.snapshot().permissionSet(setName).orElseThrow().arn();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.identitycenter.operator.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.identitycenter.operator.testing.cluster.TestCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * What an administrator puts into the cluster before the operator starts: the definitions, and a
+ * service account with exactly the rules of {@code config/rbac}.
+ *
+ * @param namespace the operator's own
+ * @param operator how the operator connects
+ */
+public record Installation(String namespace, Config operator) {
+  private static final String NAME = "identity-center-operator";
+  private static final String RBAC = "rbac.authorization.k8s.io";
+  private static final Map<TestCluster, Installation> INSTALLATIONS = new WeakHashMap<>();
+
+  /** Installs what is missing; one installation serves all tests of a cluster. */
+  public static synchronized Installation on(TestCluster cluster) {
+    return INSTALLATIONS.computeIfAbsent(cluster, Installation::install);
+  }
+
+  private static Installation install(TestCluster cluster) {
+    cluster.installCrds(definitions());
+    var namespace = cluster.newNamespace("identity-center");
+    var client = cluster.admin();
+    client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName(NAME).endMetadata().build())
+        .create();
+    applyRoles(cluster, namespace);
+    client.resource(clusterRoleBinding(namespace)).serverSideApply();
+    client.resource(roleBinding(namespace)).serverSideApply();
+    var config = cluster.configForServiceAccount(namespace, NAME);
+    awaitRights(config);
+    return new Installation(namespace, config);
+  }
+
+  /** The released definitions; before the first release, those the build has just made. */
+  private static Path definitions() {
+    var released = Path.of("crds");
+    return Files.exists(released.resolve("permissionsets.identitycenter.dev-v1.yml"))
+        ? released
+        : Path.of("target/classes/META-INF/fabric8");
+  }
+
+  private static void applyRoles(TestCluster cluster, String namespace) {
+    try (var roles = Files.newInputStream(Path.of("config/rbac/role.yaml"))) {
+      for (var role : cluster.admin().load(roles).items()) {
+        if (role.getKind().equals("Role")) {
+          role.getMetadata().setNamespace(namespace);
+        }
+        cluster.admin().resource(role).serverSideApply();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HasMetadata clusterRoleBinding(String namespace) {
+    return new ClusterRoleBindingBuilder()
+        .withNewMetadata()
+        .withName(NAME)
+        .endMetadata()
+        .withNewRoleRef(RBAC, "ClusterRole", NAME)
+        .addNewSubject(null, "ServiceAccount", NAME, namespace)
+        .build();
+  }
+
+  private static HasMetadata roleBinding(String namespace) {
+    return new RoleBindingBuilder()
+        .withNewMetadata()
+        .withName(NAME)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withNewRoleRef(RBAC, "Role", NAME)
+        .addNewSubject(null, "ServiceAccount", NAME, namespace)
+        .build();
+  }
+
+  /** The API server takes up new bindings a moment after it stored them. */
+  private static void awaitRights(Config config) {
+    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+      await()
+          .ignoreException(KubernetesClientException.class)
+          .until(() -> client.namespaces().withName("kube-system").get() != null);
+    }
+  }
+}
