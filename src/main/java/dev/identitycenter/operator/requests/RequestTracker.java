@@ -195,6 +195,10 @@ public final class RequestTracker {
       LOGGER.warn("Cannot read which requests AWS is working on. {}", failure.getMessage());
       failed(failure);
       return;
+    } catch (RuntimeException bug) {
+      LOGGER.error("Reading what AWS is working on failed unexpectedly; trying again", bug);
+      background.after(RECOVERY_RETRY, this::recover);
+      return;
     }
     Set<Runnable> wakes;
     synchronized (this) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Writes every call down and lets those fail that a test wants to fail. */
 final class CallScript {
 
-  private record Failure(FailureKind kind, boolean afterEffect) {}
+  private record Failure(RuntimeException exception, boolean afterEffect) {}
 
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Deque<Failure>> next = new HashMap<>();
@@ -26,11 +26,11 @@ final class CallScript {
     }
     var failure = next.getOrDefault(operation, new ArrayDeque<>()).poll();
     if (failure != null && !failure.afterEffect()) {
-      throw failure(failure.kind(), operation);
+      throw failure.exception();
     }
     var answer = effect.get();
     if (failure != null) {
-      throw failure(failure.kind(), operation);
+      throw failure.exception();
     }
     return answer;
   }
@@ -45,7 +45,12 @@ final class CallScript {
   }
 
   void failNext(String operation, FailureKind kind, boolean afterEffect) {
-    next.computeIfAbsent(operation, any -> new ArrayDeque<>()).add(new Failure(kind, afterEffect));
+    failNext(operation, failure(kind, operation), afterEffect);
+  }
+
+  void failNext(String operation, RuntimeException exception, boolean afterEffect) {
+    next.computeIfAbsent(operation, any -> new ArrayDeque<>())
+        .add(new Failure(exception, afterEffect));
   }
 
   void failAlways(String operation, FailureKind kind) {

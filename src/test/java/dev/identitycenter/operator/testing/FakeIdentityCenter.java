@@ -208,6 +208,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
     script.failNext(operation, kind, true);
   }
 
+  /** The next call of that operation shows a mistake of ours. */
+  public void breakNext(String operation) {
+    script.failNext(operation, new IllegalStateException("a mistake in " + operation), false);
+  }
+
   /** Every call of that operation fails until {@link #works}. */
   public void failAlways(String operation, FailureKind kind) {
     script.failAlways(operation, kind);
