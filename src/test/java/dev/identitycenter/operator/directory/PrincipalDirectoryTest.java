@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
-import dev.identitycenter.operator.identitycenter.PrincipalId.Type;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class PrincipalDirectoryTest {
 
   private static final PrincipalQuery READERS =
-      new PrincipalQuery.ByAttribute(Type.GROUP, Attribute.DISPLAY_NAME, "readers");
-  private static final PrincipalId ID = new PrincipalId(Type.GROUP, "g-1");
-  private static final PrincipalId NEW_ID = new PrincipalId(Type.GROUP, "g-2");
+      new PrincipalQuery.ByAttribute(PrincipalId.Type.GROUP, Attribute.DISPLAY_NAME, "readers");
+  private static final PrincipalId ID = new PrincipalId(PrincipalId.Type.GROUP, "g-1");
+  private static final PrincipalId NEW_ID = new PrincipalId(PrincipalId.Type.GROUP, "g-2");
 
   private final MutableClock clock = MutableClock.standing();
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
