@@ -19,6 +19,8 @@ final class CallScript {
   private final Map<String, Deque<Failure>> next = new HashMap<>();
   private final Map<String, FailureKind> always = new HashMap<>();
 
+  private int callsUntilStop;
+
   <T> T call(String operation, Supplier<T> effect) {
     calls.add(operation);
     if (always.containsKey(operation)) {
@@ -29,6 +31,9 @@ final class CallScript {
       throw failure.exception();
     }
     var answer = effect.get();
+    if (--callsUntilStop == 0) {
+      throw new ProcessStoppedError(operation);
+    }
     if (failure != null) {
       throw failure.exception();
     }
@@ -59,6 +64,10 @@ final class CallScript {
 
   void works(String operation) {
     always.remove(operation);
+  }
+
+  void stopAfter(int calls) {
+    callsUntilStop = calls;
   }
 
   List<String> calls() {

@@ -213,6 +213,15 @@ public final class FakeIdentityCenter implements IdentityCenter {
     script.failNext(operation, new IllegalStateException("a mistake in " + operation), false);
   }
 
+  /** The operator stops right after so many more successful calls, before it sees the answer. */
+  public void stopAfter(int calls) {
+    script.stopAfter(calls);
+  }
+
+  public void neverStop() {
+    script.stopAfter(0);
+  }
+
   /** Every call of that operation fails until {@link #works}. */
   public void failAlways(String operation, FailureKind kind) {
     script.failAlways(operation, kind);
