@@ -477,7 +477,8 @@ public final class RequestTracker {
     tracked.wake.run();
   }
 
-  private void outdateListings(Subject subject) {
+  /** What listings said of the subject so far does not hold any more, or never did. */
+  public void outdateListings(Subject subject) {
     outdateListings(subject, clock.instant());
   }
 
