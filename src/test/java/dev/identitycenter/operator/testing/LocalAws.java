@@ -61,6 +61,8 @@ public final class LocalAws implements AutoCloseable {
     var variables = new LinkedHashMap<String, String>();
     variables.put("AWS_ENDPOINT_URL", endpoint.toString());
     variables.put("AWS_REGION", REGION);
+    // Version 1 of the AWS CLI knows this name only.
+    variables.put("AWS_DEFAULT_REGION", REGION);
     variables.put("AWS_ACCESS_KEY_ID", ANY_KEY);
     variables.put("AWS_SECRET_ACCESS_KEY", ANY_KEY);
     return variables;
