@@ -48,7 +48,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
-  private static final Runnable WAKE = () -> {};
   private static final EventPublisher EVENTS = UnheardEvents.publisher();
   private static final String CREATE = "CreateAccountAssignment";
   private static final String DELETE = "DeleteAccountAssignment";
@@ -69,10 +68,10 @@ class AssignmentLifecycleTest {
           accountId: "111122223333"
           """);
   private AssignmentKey key;
-  private Process process;
+  private OperatorProcess process;
 
   /** What a restart of the operator replaces. */
-  private final class Process {
+  private final class OperatorProcess {
     final ManualBackground background = new ManualBackground(clock);
     final WorkflowSlots slots = new WorkflowSlots(15, 3, clock);
     final AssignmentListings listings =
@@ -111,7 +110,7 @@ class AssignmentLifecycleTest {
     aws.hasPrincipal(READERS, key.principal());
     aws.hasAccount(ACCOUNT);
     objects.put(assignment);
-    process = new Process();
+    process = new OperatorProcess();
   }
 
   @Test
@@ -314,12 +313,12 @@ class AssignmentLifecycleTest {
       report(this::visit);
       process.background.pass(Duration.ofSeconds(3));
     } catch (ProcessStoppedError stopped) {
-      process = new Process();
+      process = new OperatorProcess();
     }
   }
 
   private Visit visit(AccountAssignment current) {
-    if (!process.tracker.isRecovered(WAKE)) {
+    if (!process.tracker.isRecovered(() -> {})) {
       return Visit.of(current, Outcome.starting());
     }
     var references = process.resolver.resolve(current);
@@ -328,16 +327,16 @@ class AssignmentLifecycleTest {
     }
     var desired = DesiredAssignment.of(current, (References.Resolved) references);
     var recorded = RecordedAssignment.of(current);
-    var observed = process.observer.observe(current, desired.key(), WAKE);
+    var observed = process.observer.observe(current, desired.key(), () -> {});
     var step = AssignmentPlanner.planPresence(desired, recorded, observed);
     if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
       return process
           .withdrawal
-          .run(current, recorded.replaced().get(), WAKE)
+          .run(current, recorded.replaced().get(), () -> {})
           .orElseGet(
-              () -> process.executor.run(current, new Step.Settle(), WAKE).replacementDone());
+              () -> process.executor.run(current, new Step.Settle(), () -> {}).replacementDone());
     }
-    return process.executor.run(current, step, WAKE);
+    return process.executor.run(current, step, () -> {});
   }
 
   private boolean deleteUntilGone() {
@@ -346,14 +345,14 @@ class AssignmentLifecycleTest {
     objects.put(current);
     for (int i = 0; i < 20; i++) {
       try {
-        var waiting = process.deletion.run(objects.latest(assignment), WAKE);
+        var waiting = process.deletion.run(objects.latest(assignment), () -> {});
         if (waiting.isEmpty()) {
           return true;
         }
         report(deleted -> waiting.get());
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorProcess();
       }
       aws.endAll();
     }
@@ -376,7 +375,7 @@ class AssignmentLifecycleTest {
   private Visit withLatestRequest(Visit visit) {
     return process
         .tracker
-        .find(new Subject.OfAssignment(key), WAKE)
+        .find(new Subject.OfAssignment(key), () -> {})
         .map(request -> visit.withRequest(request.toStatus()))
         .orElse(visit);
   }

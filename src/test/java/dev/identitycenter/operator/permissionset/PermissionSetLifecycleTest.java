@@ -43,7 +43,6 @@ class PermissionSetLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
   private static final OwnershipTag OWNERSHIP = new OwnershipTag("cluster");
-  private static final Runnable WAKE = () -> {};
   private static final String SPEC =
       """
       description: For readers
@@ -58,17 +57,17 @@ class PermissionSetLifecycleTest {
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final FakeObjects objects = new FakeObjects();
   private final PermissionSet set = Fixtures.permissionSet("ReadOnly", SPEC);
-  private Process process;
+  private OperatorProcess process;
 
   /** What a restart of the operator replaces. */
-  private final class Process {
+  private final class OperatorProcess {
     final ManualBackground background = new ManualBackground(clock);
     final RequestTracker tracker;
     final PermissionSetConvergence convergence;
     final PermissionSetDeletion deletion;
     final PermissionSetStatuses statuses = new PermissionSetStatuses(new Conditions(clock));
 
-    Process() {
+    OperatorProcess() {
       var slots = new WorkflowSlots(15, 3, clock);
       var listings = new AssignmentListings(aws.assignments(), background, clock);
       tracker = new RequestTracker(aws, slots, listings, background, clock);
@@ -98,7 +97,7 @@ class PermissionSetLifecycleTest {
   @BeforeEach
   void startProcess() {
     objects.put(set);
-    process = new Process();
+    process = new OperatorProcess();
   }
 
   @Test
@@ -213,7 +212,7 @@ class PermissionSetLifecycleTest {
     aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
 
     // When
-    var waiting = process.deletion.run(objects.latest(set), WAKE);
+    var waiting = process.deletion.run(objects.latest(set), () -> {});
 
     // Then
     assertThat(waiting)
@@ -306,7 +305,7 @@ class PermissionSetLifecycleTest {
         objects.put(current);
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorProcess();
       }
       aws.endAll();
     }
@@ -314,8 +313,8 @@ class PermissionSetLifecycleTest {
 
   private Visit visit(PermissionSet current) {
     try {
-      return process.tracker.isRecovered(WAKE)
-          ? process.convergence.run(current, WAKE)
+      return process.tracker.isRecovered(() -> {})
+          ? process.convergence.run(current, () -> {})
           : Visit.of(current, Outcome.starting());
     } catch (IdentityCenterException failure) {
       return Visit.of(current, Failures.outcome(failure));
@@ -325,11 +324,11 @@ class PermissionSetLifecycleTest {
   private boolean deleteUntilGone() {
     for (int i = 0; i < 50; i++) {
       try {
-        if (process.deletion.run(objects.latest(set), WAKE).isEmpty()) {
+        if (process.deletion.run(objects.latest(set), () -> {}).isEmpty()) {
           return true;
         }
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorProcess();
       }
       process.background.pass(Duration.ofSeconds(3));
       aws.endAll();
