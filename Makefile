@@ -33,10 +33,10 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
 
-crds: jdk maven ## Write crds/ from the Java types
+crds: jdk maven ## Write crds/, and the chart's copy, from the Java types
 	@tools/crds
 
-chart: jdk maven ## Copy crds/ into the Helm chart and write the table of values in its README
+chart: jdk maven ## Write the table of values in the chart's README, and its copy of crds/
 	@tools/chart
 
 image-check: build ## Check what the images contain, without a container engine

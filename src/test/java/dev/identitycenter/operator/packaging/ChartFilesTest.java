@@ -22,7 +22,7 @@ class ChartFilesTest {
   private static final Path README = Helm.CHART.resolve("README.md");
   private static final Path VALUES = Helm.CHART.resolve("values.yaml");
   private static final String BEGIN = "<!-- values -->\n";
-  private static final String END = "\n<!-- /values -->";
+  private static final String END = "<!-- /values -->";
 
   @Test
   void carriesTheDefinitionsOfTheRepository() throws IOException {
@@ -46,11 +46,9 @@ class ChartFilesTest {
   void listsEveryValueInTheReadme() throws IOException {
     var text = Files.readString(README);
     var begin = text.indexOf(BEGIN) + BEGIN.length();
-    var end = text.indexOf(END, begin - 1);
+    var end = text.indexOf(END, begin);
     var wanted =
-        text.substring(0, begin)
-            + ValuesTable.of(Files.readString(VALUES))
-            + text.substring(Math.max(begin, end));
+        text.substring(0, begin) + ValuesTable.of(Files.readString(VALUES)) + text.substring(end);
     if (writing()) {
       Files.writeString(README, wanted);
     }
