@@ -140,30 +140,10 @@ public final class RunningOperator implements AutoCloseable {
 
     private OperatorConfig config() {
       try {
-        return faster(OperatorConfig.of(values::get), tempo.factor());
+        return OperatorConfig.of(values::get);
       } catch (OperatorConfig.InvalidConfigException e) {
         throw new IllegalArgumentException(e);
       }
-    }
-
-    /** The rate is the only part of the operator that looks at real time. */
-    private static OperatorConfig faster(OperatorConfig config, int factor) {
-      return new OperatorConfig(
-          config.instanceArn(),
-          config.namespaces(),
-          config.resyncInterval(),
-          config.apiRate() * factor,
-          config.asyncSlots(),
-          config.provisionSlots(),
-          config.allowedAccounts(),
-          config.deniedAccounts(),
-          config.allowManagementAccount(),
-          config.permissionSetPrefix(),
-          config.dryRun(),
-          config.safetyStopPercent(),
-          config.clusterId(),
-          config.httpPort(),
-          config.leaderElection());
     }
   }
 }
