@@ -195,6 +195,10 @@ public final class RequestTracker {
       LOGGER.warn("Cannot read which requests AWS is working on. {}", failure.getMessage());
       failed(failure);
       return;
+    } catch (RuntimeException bug) {
+      LOGGER.error("Reading what AWS is working on failed unexpectedly; trying again", bug);
+      background.after(RECOVERY_RETRY, this::recover);
+      return;
     }
     Set<Runnable> wakes;
     synchronized (this) {
@@ -473,7 +477,8 @@ public final class RequestTracker {
     tracked.wake.run();
   }
 
-  private void outdateListings(Subject subject) {
+  /** What listings said of the subject so far does not hold any more, or never did. */
+  public void outdateListings(Subject subject) {
     outdateListings(subject, clock.instant());
   }
 

@@ -581,6 +581,19 @@ class RequestTrackerTest {
     assertThat(find(ANN_1).isInProgress()).isTrue();
   }
 
+  @Test
+  void asksAgainAfterAMistakeWhileReadingWhatRuns() {
+    // Given
+    aws.breakNext(LIST_CREATIONS);
+    tracker.isRecovered(() -> woken.add("recovered"));
+
+    // When
+    pass(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(woken).containsExactly("recovered");
+  }
+
   /** It ended while no operator ran, so it is not among those in progress. */
   @Test
   void findsOutHowARequestEndedThatOnlyTheStatusKnows() {
