@@ -80,8 +80,8 @@ final class IdentityCenterOperator implements AutoCloseable {
     var clock = tempo.clock();
     identityCenter =
         new AwsIdentityCenter(
-            new RequestRate(config.apiRate(), clock),
-            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), clock),
+            new RequestRate(config.apiRate(), tempo),
+            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), tempo),
             metrics,
             config.instanceArn(),
             config.dryRun());
