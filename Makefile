@@ -5,7 +5,17 @@ SHELL := bash
 # Where the output of the last `make test` stays.
 TEST_LOG := target/test.log
 
-.PHONY: help tools build test fmt clean jdk maven
+# What the programs below src/test need besides our own classes; Maven writes it.
+CLASSPATH_FILE := target/test-classpath
+
+# Passed on to the program that demo or bench starts, such as ARGS=--once.
+ARGS ?=
+
+# They say what went wrong themselves; the operator's own log stays out of the way.
+RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.configurationFile=logback.xml -DLOG_LEVEL=WARN \
+  -cp "target/test-classes:target/classes:$$(cat $(CLASSPATH_FILE))"
+
+.PHONY: help tools build test demo bench crds fmt clean jdk maven programs runnable
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +33,30 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
 
+crds: jdk maven tools ## Write crds/ from the Java types
+	@tools/crds
+
+demo: jdk maven programs runnable ## Show the operator at work; ARGS=--once ends by itself
+	@$(RUN_TEST_MAIN) dev.identitycenter.operator.demo.Demo $(ARGS)
+
+bench: jdk maven programs runnable ## Measure the operator beside scripts; ARGS=--write updates docs/benchmarks.md
+	@$(RUN_TEST_MAIN) dev.identitycenter.operator.bench.Bench $(ARGS)
+
 fmt: jdk maven ## Format the Java sources
 	@mvn -B -q spotless:apply
 
 clean: ## Remove what the build made, except the cached tools
 	@rm -rf target
+
+programs:
+	@tools/build >/dev/null
+
+# The first time Maven downloads libraries, which takes a while and should not look like standing still.
+runnable:
+	@quiet=; if [[ -f target/identity-center-operator.jar ]]; then quiet=-q; fi; \
+	echo "Building the operator …"; \
+	mvn -B -ntp -Dstyle.color=never $$quiet -DskipTests package dependency:build-classpath \
+	  -Dmdep.includeScope=test -Dmdep.outputFile=$(CLASSPATH_FILE)
 
 jdk:
 	@javac="$${JAVA_HOME:+$$JAVA_HOME/bin/}javac"; \

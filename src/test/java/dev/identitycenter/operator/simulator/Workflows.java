@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,6 +33,8 @@ final class Workflows {
   private final Journal journal;
   private final State state;
   private final RoleChanges roleChanges;
+  // Its own: with one seed, the n-th step takes the same time whoever asks for what before it.
+  private final Random latencies;
   private final Map<String, Workflow> all = new LinkedHashMap<>();
   private final Set<Workflow> running = new LinkedHashSet<>();
   private final Map<String, Instant> busyUntil = new HashMap<>();
@@ -51,6 +54,7 @@ final class Workflows {
     this.journal = journal;
     this.state = state;
     roleChanges = new RoleChanges(options, identifiers, state);
+    latencies = new Random(options.randomSeed());
   }
 
   /** Catches up with the clock. */
@@ -177,7 +181,7 @@ final class Workflows {
     var target = state.organization().accounts().get(account);
     return target != null && target.state() != AccountState.ACTIVE
         ? options.stuckLatency()
-        : options.latency().sample(identifiers.random());
+        : options.latency().sample(latencies);
   }
 
   private void schedule(Workflow workflow, WorkflowRun.Step step) {

@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
-final class Command {
+public final class Command {
   private Command() {}
 
   /**
@@ -18,8 +19,8 @@ final class Command {
    * @param output standard output
    * @param errors lines of standard error
    */
-  record Result(int status, String output, List<String> errors) {
-    boolean succeeded() {
+  public record Result(int status, String output, List<String> errors) {
+    public boolean succeeded() {
       return status == 0;
     }
   }
@@ -29,8 +30,21 @@ final class Command {
    * onError}.
    */
   static Result run(List<String> command, Consumer<String> onError) {
+    return run(new ProcessBuilder(), command, onError);
+  }
+
+  /** Runs {@code command} without input, with no environment but the given one, and waits. */
+  public static Result runWith(Map<String, String> environment, List<String> command) {
+    var builder = new ProcessBuilder();
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return run(builder, command, line -> {});
+  }
+
+  private static Result run(
+      ProcessBuilder builder, List<String> command, Consumer<String> onError) {
     try {
-      var process = new ProcessBuilder(command).start();
+      var process = builder.command(command).start();
       process.getOutputStream().close();
       var errors = Collections.synchronizedList(new ArrayList<String>());
       var reader =

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports on which a server can listen, and listen again after it was stopped. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
   // Below the ports that systems give to outgoing connections: a client that keeps trying to reach
   // a
   // stopped server could otherwise be given the server's own port.
@@ -17,7 +17,7 @@ final class LoopbackPorts {
   private LoopbackPorts() {}
 
   /** A port from 20000 to 31999 on which nobody listens now. */
-  static int pick() {
+  public static int pick() {
     for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
       var port = ThreadLocalRandom.current().nextInt(LOWEST, BOUND);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

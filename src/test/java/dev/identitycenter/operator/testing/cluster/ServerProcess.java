@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server beside the tests that does not outlive this JVM, however the JVM ends. */
-final class ServerProcess {
+public final class ServerProcess {
   /**
    * Waits in the background for the end of its input and then kills the server and removes the
    * folder in its first argument, if any. The input is a pipe whose other end only this JVM holds,
@@ -49,21 +50,32 @@ final class ServerProcess {
 
   /** Starts {@code command}; its output is appended to {@code log}. */
   static ServerProcess start(List<String> command, Path log) {
-    return launch("", command, log);
+    return launch("", new ProcessBuilder(), command, log);
+  }
+
+  /** Like {@link #start}; the server sees no environment but the given one. */
+  public static ServerProcess startWith(
+      Map<String, String> environment, List<String> command, Path log) {
+    var builder = new ProcessBuilder();
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return launch("", builder, command, log);
   }
 
   /** Like {@link #start}; should the JVM be killed, {@code folder} goes as well. */
   static ServerProcess startOwning(Path folder, List<String> command, Path log) {
-    return launch(folder.toString(), command, log);
+    return launch(folder.toString(), new ProcessBuilder(), command, log);
   }
 
-  private static ServerProcess launch(String leftover, List<String> command, Path log) {
+  private static ServerProcess launch(
+      String leftover, ProcessBuilder builder, List<String> command, Path log) {
     var name = String.valueOf(Path.of(command.get(0)).getFileName());
     var guarded = new ArrayList<>(List.of("sh", "-c", GUARDED, name, leftover));
     guarded.addAll(command);
     try {
       var process =
-          new ProcessBuilder(guarded)
+          builder
+              .command(guarded)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
@@ -73,16 +85,16 @@ final class ServerProcess {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Asks the server to stop and kills it when it has not after {@code grace}. */
-  void stop(Duration grace) {
+  public void stop(Duration grace) {
     // Process.destroy would also close the pipe, upon which the guard kills the server.
     process.toHandle().destroy();
     try {
@@ -98,7 +110,7 @@ final class ServerProcess {
   }
 
   /** Kills the server. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
     dismissGuard();
@@ -115,7 +127,7 @@ final class ServerProcess {
   }
 
   /** The end of the log, to quote in a complaint. */
-  String lastWords() {
+  public String lastWords() {
     try {
       var lines = Files.readAllLines(log, StandardCharsets.UTF_8);
       return String.join(

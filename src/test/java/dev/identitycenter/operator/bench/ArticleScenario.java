@@ -1,0 +1,31 @@
+package dev.identitycenter.operator.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The walk-through of the article. */
+final class ArticleScenario implements Scenario {
+  @Override
+  public String id() {
+    return "article";
+  }
+
+  @Override
+  public Findings measure(Progress progress) throws InterruptedException {
+    var workload = Workload.article();
+    var comparison =
+        new Comparison(
+            workload,
+            List.of(
+                new OperatorContestant(),
+                new ScriptContestant(Duration.ofSeconds(1)),
+                new ScriptContestant(Duration.ofMillis(250)),
+                new CommandLineContestant(workload.grants().size())));
+    comparison.run(progress);
+    return new Findings(
+        "The article's walk-through",
+        "3 permission sets with 4 policies, then 3 assignments in 2 accounts; 2 of them have to take turns in one account.",
+        comparison.table(),
+        List.of(comparison.operatorWithinLimits()));
+  }
+}

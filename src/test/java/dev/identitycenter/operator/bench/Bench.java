@@ -1,0 +1,64 @@
+package dev.identitycenter.operator.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the operator; {@code make bench} builds and runs it. */
+@Command(
+    name = "bench",
+    description = "Measures the operator beside scripts, against the simulator of AWS.",
+    mixinStandardHelpOptions = true)
+final class Bench implements Callable<Integer> {
+  private static final List<Scenario> SCENARIOS =
+      List.of(new ArticleScenario(), new CompanyScenario());
+
+  @Option(names = "--write", description = "Write the results to " + ResultPage.PATH + " too.")
+  private boolean write;
+
+  @Option(names = "--only", paramLabel = "ID", description = "One scenario: article or company.")
+  private String only;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Bench())
+            .setExecutionExceptionHandler(
+                (failure, commandLine, parsed) -> {
+                  System.err.println(failure.getMessage());
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var page = new ResultPage(Machine.here());
+    System.out.println(page.machine());
+    for (var scenario : chosen()) {
+      System.out.println();
+      var findings = scenario.measure(text -> System.out.println("  " + text));
+      System.out.printf(
+          "%n%s%n%s%n%n%s%n%n", findings.title(), findings.setting(), findings.table().asText());
+      findings.verdicts().forEach(verdict -> System.out.println("  " + verdict));
+      page.add(findings);
+    }
+    if (write) {
+      page.write();
+      System.out.printf("%nWrote %s.%n", ResultPage.PATH);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Scenario> chosen() {
+    var chosen = new ArrayList<>(SCENARIOS);
+    if (only != null) {
+      chosen.removeIf(scenario -> !scenario.id().equals(only));
+    }
+    return chosen;
+  }
+}
