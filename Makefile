@@ -33,7 +33,7 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
 
-crds: jdk maven tools ## Write crds/ from the Java types
+crds: jdk maven ## Write crds/ from the Java types
 	@tools/crds
 
 demo: jdk maven programs runnable ## Show the operator at work; ARGS=--once ends by itself
