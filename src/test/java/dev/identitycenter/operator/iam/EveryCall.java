@@ -45,10 +45,14 @@ final class EveryCall {
     System.setProperty("aws.endpointUrl", simulator.endpoint().toString());
     try {
       return new AwsIdentityCenter(
-          new RequestRate(1000, Clock.systemUTC()), CallObserver.NONE, Optional.empty(), false);
+          unhurried(), unhurried(), CallObserver.NONE, Optional.empty(), false);
     } finally {
       System.clearProperty("aws.endpointUrl");
     }
+  }
+
+  private static RequestRate unhurried() {
+    return new RequestRate(1000, Clock.systemUTC());
   }
 
   /** Returns the operations that were denied. */
