@@ -26,6 +26,7 @@ import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -61,7 +62,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final OperatorConfig config;
   private final Tempo tempo;
   private final BackgroundThreads background;
-  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final OperatorMetrics metrics;
   private final AwsIdentityCenter identityCenter;
   private final ManagedObjects objects;
   private final Operator operator;
@@ -78,6 +79,8 @@ final class IdentityCenterOperator implements AutoCloseable {
     background = new BackgroundThreads(3, tempo);
     objects = new ManagedObjects(background);
     var clock = tempo.clock();
+    metrics = new OperatorMetrics(Version.current(), clock);
+    metrics.watch(objects);
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), clock),
@@ -126,6 +129,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
+        metrics.runs(),
         safetyStop,
         background,
         tempo,
@@ -139,10 +143,17 @@ final class IdentityCenterOperator implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withUseSSAToPatchPrimaryResource(true)
         .withConcurrentReconciliationThreads(WORKERS)
-        .withReconciliationTerminationTimeout(TERMINATION);
+        .withReconciliationTerminationTimeout(TERMINATION)
+        .withMetrics(metrics.runs());
     if (config.leaderElection()) {
       overrides.withLeaderElectionConfiguration(
-          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE).build());
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+              .withLeaderCallbacks(
+                  new LeaderCallbacks(
+                      () -> metrics.leading(true), () -> metrics.leading(false), leader -> {}))
+              .build());
+    } else {
+      metrics.leading(true);
     }
   }
 
