@@ -15,6 +15,7 @@ final class ArticleScenario implements Scenario {
     var workload = Workload.article();
     var comparison =
         new Comparison(
+            id(),
             workload,
             List.of(
                 new OperatorContestant(),

@@ -18,6 +18,7 @@ final class CompanyScenario implements Scenario {
   public Findings measure(Progress progress) throws InterruptedException {
     var comparison =
         new Comparison(
+            id(),
             Workload.company(ACCOUNTS, GROUPS),
             List.of(
                 new OperatorContestant(),

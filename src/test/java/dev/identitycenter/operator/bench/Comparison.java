@@ -21,6 +21,7 @@ final class Comparison {
       Latency.between(Duration.ofSeconds(2), Duration.ofSeconds(4));
   private static final long RANDOM_SEED = 20_201_118;
 
+  private final String id;
   private final Workload workload;
   private final List<Contestant> contestants;
 
@@ -34,7 +35,8 @@ final class Comparison {
   private final Map<String, Entrant> entrants = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
 
-  Comparison(Workload workload, List<Contestant> contestants) {
+  Comparison(String id, Workload workload, List<Contestant> contestants) {
+    this.id = id;
     this.workload = workload;
     this.contestants = contestants;
   }
@@ -51,6 +53,7 @@ final class Comparison {
       progress.say("%s: %d assignments …".formatted(contestant.name(), share.grants().size()));
       try (var simulator = Simulator.start(options())) {
         var run = contestant.grant(share, simulator);
+        JournalFile.write(id + " " + contestant.name(), simulator.journal());
         entrants.put(contestant.name(), new Entrant(contestant, share, run));
         requireGranted(share, simulator);
         progress.say("%s: %s".formatted(contestant.name(), seconds(run.wall())));
@@ -108,6 +111,7 @@ final class Comparison {
         e -> Integer.toString(e.run().aws().peaks().roleChangesInOneAccount()));
     inside(table, "time to Ready, median", i -> seconds(i.timeToReady(0.5)));
     inside(table, "time to Ready, 99th percentile", i -> seconds(i.timeToReady(0.99)));
+    inside(table, "CPU time of the process", i -> seconds(i.cpuTime()));
     inside(
         table,
         "peak resident memory",
