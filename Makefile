@@ -15,7 +15,7 @@ ARGS ?=
 RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.configurationFile=logback.xml -DLOG_LEVEL=WARN \
   -cp "target/test-classes:target/classes:$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help tools build test demo bench fmt clean jdk maven programs runnable
+.PHONY: help tools build test demo bench crds fmt clean jdk maven programs runnable
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@# Packaging comes after the tests and says much; what matters is repeated.
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
+
+crds: jdk maven tools ## Write crds/ from the Java types
+	@tools/crds
 
 demo: jdk maven programs runnable ## Show the operator at work; ARGS=--once ends by itself
 	@$(RUN_TEST_MAIN) dev.identitycenter.operator.demo.Demo $(ARGS)

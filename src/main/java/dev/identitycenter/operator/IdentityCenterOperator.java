@@ -49,6 +49,12 @@ final class IdentityCenterOperator implements AutoCloseable {
   /** More than the AWS rate can keep busy; runs mostly wait for their place in it. */
   private static final int WORKERS = 16;
 
+  /**
+   * Calls per second to AWS Organizations, which allows 8 for the account list and shares them
+   * among all its callers (Organizations user guide, quotas).
+   */
+  private static final int ORGANIZATIONS_RATE = 5;
+
   private static final Duration AWS_CHECK = Duration.ofSeconds(10);
   private static final Duration TERMINATION = Duration.ofSeconds(20);
 
@@ -75,6 +81,7 @@ final class IdentityCenterOperator implements AutoCloseable {
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), clock),
+            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), clock),
             metrics,
             config.instanceArn(),
             config.dryRun());

@@ -31,6 +31,7 @@ public final class RunningOperator implements AutoCloseable {
   private final Line toAws;
   private final KubernetesClient client;
   private final IdentityCenterOperator operator;
+  private volatile boolean crashed;
 
   private RunningOperator(Builder builder) {
     var installation = Installation.on(builder.cluster);
@@ -83,11 +84,16 @@ public final class RunningOperator implements AutoCloseable {
   public void crash() {
     toAws.cut();
     toKubernetes.cut();
+    crashed = true;
   }
 
   /** Stops it in an orderly way; after a crash, cleans up. */
   @Override
   public void close() {
+    if (crashed) {
+      // Its patience with an API server that does not answer would last for minutes.
+      client.close();
+    }
     operator.close();
     client.close();
     toAws.close();

@@ -161,6 +161,10 @@ final class AssignmentExecutor {
       if (failure.kind() == FailureKind.TOO_MANY_IN_PROGRESS) {
         slots.holdBack(WorkflowSlots.Pool.ASSIGNMENT, Jitter.around(HOLD_BACK));
       }
+      if (failure.kind() == FailureKind.NOT_FOUND) {
+        // The listing that showed it is out of date; the next run asks for another.
+        tracker.outdateListings(subject);
+      }
       slots.release(subject);
     }
     return Visit.of(resource, Failures.outcome(failure));

@@ -1,5 +1,6 @@
 package dev.identitycenter.operator.budget;
 
+import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class RequestRate {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Bucket bucket;
+  private final BlockingStrategy waiting;
   private final Clock clock;
   private Instant pausedUntil = Instant.MIN;
   private Duration pause = Duration.ZERO;
@@ -29,6 +31,11 @@ public final class RequestRate {
    * @param perSecond 1 or more
    */
   public RequestRate(int perSecond, Clock clock) {
+    this(perSecond, clock, TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING);
+  }
+
+  RequestRate(int perSecond, Clock clock, TimeMeter time, BlockingStrategy waiting) {
+    this.waiting = waiting;
     this.clock = clock;
     this.bucket =
         Bucket.builder()
@@ -38,7 +45,7 @@ public final class RequestRate {
                         .capacity(BURST)
                         .refillGreedy(perSecond, Duration.ofSeconds(1))
                         .initialTokens(BURST))
-            .withCustomTimePrecision(TimeMeter.SYSTEM_NANOTIME)
+            .withCustomTimePrecision(time)
             .build();
   }
 
@@ -46,9 +53,9 @@ public final class RequestRate {
   public Duration acquire() throws InterruptedException {
     var start = clock.instant();
     for (var left = pauseLeft(); !left.isZero(); left = pauseLeft()) {
-      Thread.sleep(left.toMillis() + 1);
+      waiting.park(left.toNanos());
     }
-    bucket.asBlocking().consume(1);
+    bucket.asBlocking().consume(1, waiting);
     return Duration.between(start, clock.instant());
   }
 

@@ -41,12 +41,15 @@ public final class WorkflowSlots {
   /** A granted place that nobody uses returns after this time. */
   private static final Duration UNUSED_GRANT = Duration.ofSeconds(30);
 
+  /** What others were seen to do says nothing after this time. */
+  private static final Duration SEEN_OF_OTHERS = Duration.ofSeconds(30);
+
   /** After this many grants in a row, a group lets the others go first. */
   private static final int GROUP_QUANTUM = 64;
 
   private final Clock clock;
   private final Map<Pool, Integer> sizes = new EnumMap<>(Pool.class);
-  private final Map<Pool, Integer> foreign = new EnumMap<>(Pool.class);
+  private final Map<Pool, Foreign> foreign = new EnumMap<>(Pool.class);
   private final Map<Pool, Instant> heldBackUntil = new EnumMap<>(Pool.class);
   private final Map<Object, Grant> granted = new HashMap<>();
   private final Map<Object, Waiting> provisionings = new LinkedHashMap<>();
@@ -54,6 +57,8 @@ public final class WorkflowSlots {
   private int grantsInGroup;
 
   private record Grant(Claim claim, Instant since, boolean inUse) {}
+
+  private record Foreign(int count, Instant seenAt) {}
 
   private record Waiting(Claim claim, Runnable wake) {}
 
@@ -77,6 +82,7 @@ public final class WorkflowSlots {
     List<Runnable> wakes;
     boolean mine;
     synchronized (this) {
+      takeBackUnused(clock.instant());
       if (!granted.containsKey(claim.owner())) {
         queueOf(claim).put(claim.owner(), new Waiting(claim, wake));
       }
@@ -104,9 +110,14 @@ public final class WorkflowSlots {
     wakes.forEach(Runnable::run);
   }
 
-  /** How many places work of others takes; they count against the same AWS limit. */
-  public synchronized void takenByOthers(Pool pool, int count) {
-    foreign.put(pool, count);
+  /** How many places work of others takes now; they count against the same AWS limit. */
+  public void takenByOthers(Pool pool, int count) {
+    List<Runnable> wakes;
+    synchronized (this) {
+      foreign.put(pool, new Foreign(count, clock.instant()));
+      wakes = grantAllPossible(null);
+    }
+    wakes.forEach(Runnable::run);
   }
 
   /** AWS says that too much is running although we count less: no new grants for a while. */
@@ -126,15 +137,19 @@ public final class WorkflowSlots {
 
   private List<Runnable> grantAllPossible(Object asking) {
     var now = clock.instant();
-    granted
-        .values()
-        .removeIf(grant -> !grant.inUse() && grant.since().plus(UNUSED_GRANT).isBefore(now));
+    takeBackUnused(now);
     var busy = new HashSet<String>();
     granted.values().forEach(grant -> busy.addAll(grant.claim().accounts()));
     var wakes = new ArrayList<Runnable>();
     grantProvisionings(busy, now, asking, wakes);
     grantAssignments(busy, now, asking, wakes);
     return wakes;
+  }
+
+  private void takeBackUnused(Instant now) {
+    granted
+        .values()
+        .removeIf(grant -> !grant.inUse() && grant.since().plus(UNUSED_GRANT).isBefore(now));
   }
 
   private void grantProvisionings(
@@ -198,7 +213,12 @@ public final class WorkflowSlots {
     if (heldBackUntil.getOrDefault(pool, Instant.MIN).isAfter(now)) {
       return 0;
     }
-    return sizes.get(pool) - foreign.getOrDefault(pool, 0) - taken(pool);
+    return sizes.get(pool) - takenByOthers(pool, now) - taken(pool);
+  }
+
+  private int takenByOthers(Pool pool, Instant now) {
+    var seen = foreign.get(pool);
+    return seen == null || seen.seenAt().plus(SEEN_OF_OTHERS).isBefore(now) ? 0 : seen.count();
   }
 
   private Map<Object, Waiting> queueOf(Claim claim) {

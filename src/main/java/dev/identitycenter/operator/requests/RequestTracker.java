@@ -195,6 +195,10 @@ public final class RequestTracker {
       LOGGER.warn("Cannot read which requests AWS is working on. {}", failure.getMessage());
       failed(failure);
       return;
+    } catch (RuntimeException bug) {
+      LOGGER.error("Reading what AWS is working on failed unexpectedly; trying again", bug);
+      background.after(RECOVERY_RETRY, this::recover);
+      return;
     }
     Set<Runnable> wakes;
     synchronized (this) {
@@ -243,27 +247,31 @@ public final class RequestTracker {
   }
 
   private void poll() {
-    var pause = Duration.ZERO;
-    try {
-      for (var operation : Operation.values()) {
-        pollRunning(operation);
-      }
-      confirmEnded();
-    } catch (IdentityCenterException failure) {
-      LOGGER.warn("Cannot follow requests in AWS; trying again. {}", failure.getMessage());
-      pause = PAUSE_AFTER_FAILURE;
-    } catch (RuntimeException bug) {
-      LOGGER.error("Following requests failed in an unexpected way; trying again", bug);
-      pause = PAUSE_AFTER_FAILURE;
+    var failed = false;
+    for (var operation : Operation.values()) {
+      failed |= !succeeds(() -> pollRunning(operation));
     }
+    failed |= !succeeds(this::confirmEnded);
     synchronized (this) {
       ended.values().removeIf(end -> end.forgetAt().isBefore(clock.instant()));
       if (inFlight.isEmpty() && unclear.isEmpty()) {
         polling = false;
       } else {
-        scheduleNextPoll(pause);
+        scheduleNextPoll(failed ? PAUSE_AFTER_FAILURE : Duration.ZERO);
       }
     }
+  }
+
+  private static boolean succeeds(Runnable look) {
+    try {
+      look.run();
+      return true;
+    } catch (IdentityCenterException failure) {
+      LOGGER.warn("Cannot follow requests in AWS; trying again. {}", failure.getMessage());
+    } catch (RuntimeException bug) {
+      LOGGER.error("Following requests failed in an unexpected way; trying again", bug);
+    }
+    return false;
   }
 
   private void pollRunning(Operation operation) {
@@ -469,7 +477,8 @@ public final class RequestTracker {
     tracked.wake.run();
   }
 
-  private void outdateListings(Subject subject) {
+  /** What listings said of the subject so far does not hold any more, or never did. */
+  public void outdateListings(Subject subject) {
     outdateListings(subject, clock.instant());
   }
 

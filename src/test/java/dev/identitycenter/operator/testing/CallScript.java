@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 /** Writes every call down and lets those fail that a test wants to fail. */
 final class CallScript {
 
-  private record Failure(FailureKind kind, boolean afterEffect) {}
+  private record Failure(RuntimeException exception, boolean afterEffect) {}
 
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Deque<Failure>> next = new HashMap<>();
   private final Map<String, FailureKind> always = new HashMap<>();
+
+  private int callsUntilStop;
 
   <T> T call(String operation, Supplier<T> effect) {
     calls.add(operation);
@@ -26,11 +28,14 @@ final class CallScript {
     }
     var failure = next.getOrDefault(operation, new ArrayDeque<>()).poll();
     if (failure != null && !failure.afterEffect()) {
-      throw failure(failure.kind(), operation);
+      throw failure.exception();
     }
     var answer = effect.get();
+    if (--callsUntilStop == 0) {
+      throw new ProcessStoppedError(operation);
+    }
     if (failure != null) {
-      throw failure(failure.kind(), operation);
+      throw failure.exception();
     }
     return answer;
   }
@@ -45,7 +50,12 @@ final class CallScript {
   }
 
   void failNext(String operation, FailureKind kind, boolean afterEffect) {
-    next.computeIfAbsent(operation, any -> new ArrayDeque<>()).add(new Failure(kind, afterEffect));
+    failNext(operation, failure(kind, operation), afterEffect);
+  }
+
+  void failNext(String operation, RuntimeException exception, boolean afterEffect) {
+    next.computeIfAbsent(operation, any -> new ArrayDeque<>())
+        .add(new Failure(exception, afterEffect));
   }
 
   void failAlways(String operation, FailureKind kind) {
@@ -54,6 +64,10 @@ final class CallScript {
 
   void works(String operation) {
     always.remove(operation);
+  }
+
+  void stopAfter(int calls) {
+    callsUntilStop = calls;
   }
 
   List<String> calls() {

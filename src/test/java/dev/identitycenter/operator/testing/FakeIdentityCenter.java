@@ -208,6 +208,20 @@ public final class FakeIdentityCenter implements IdentityCenter {
     script.failNext(operation, kind, true);
   }
 
+  /** The next call of that operation shows a mistake of ours. */
+  public void breakNext(String operation) {
+    script.failNext(operation, new IllegalStateException("a mistake in " + operation), false);
+  }
+
+  /** The operator stops right after so many more successful calls, before it sees the answer. */
+  public void stopAfter(int calls) {
+    script.stopAfter(calls);
+  }
+
+  public void neverStop() {
+    script.stopAfter(0);
+  }
+
   /** Every call of that operation fails until {@link #works}. */
   public void failAlways(String operation, FailureKind kind) {
     script.failAlways(operation, kind);

@@ -25,6 +25,7 @@ import java.util.WeakHashMap;
  * @param operator how the operator connects
  */
 public record Installation(String namespace, Config operator) {
+  private static final Path CRDS = Path.of("crds");
   private static final String NAME = "identity-center-operator";
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final Map<TestCluster, Installation> INSTALLATIONS = new WeakHashMap<>();
@@ -35,7 +36,7 @@ public record Installation(String namespace, Config operator) {
   }
 
   private static Installation install(TestCluster cluster) {
-    cluster.installCrds(definitions());
+    cluster.installCrds(CRDS);
     var namespace = cluster.newNamespace("identity-center");
     var client = cluster.admin();
     client
@@ -50,14 +51,6 @@ public record Installation(String namespace, Config operator) {
     var config = cluster.configForServiceAccount(namespace, NAME);
     awaitRights(config);
     return new Installation(namespace, config);
-  }
-
-  /** The released definitions; before the first release, those the build has just made. */
-  private static Path definitions() {
-    var released = Path.of("crds");
-    return Files.exists(released.resolve("permissionsets.identitycenter.dev-v1.yml"))
-        ? released
-        : Path.of("target/classes/META-INF/fabric8");
   }
 
   private static void applyRoles(TestCluster cluster, String namespace) {

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  */
 public final class PlatformTeam {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The kinds of the API. */
   public enum Kind {
@@ -56,6 +55,7 @@ public final class PlatformTeam {
 
   private final KubernetesClient client;
   private final String namespace;
+  private Duration patience = Duration.ofSeconds(30);
 
   private PlatformTeam(KubernetesClient client, String namespace) {
     this.client = client;
@@ -69,6 +69,11 @@ public final class PlatformTeam {
 
   public String namespace() {
     return namespace;
+  }
+
+  /** Waits longer or shorter than the usual half a minute from now on. */
+  public void waitAtMost(Duration duration) {
+    patience = duration;
   }
 
   /** Applies manifests; several are separated by {@code ---}. */
@@ -145,7 +150,7 @@ public final class PlatformTeam {
   /** Waits until everything in the namespace is ready. */
   public void awaitAllReady() {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(
             () -> assertThat(unready()).describedAs("objects that are not ready").isEmpty());
   }
@@ -153,7 +158,7 @@ public final class PlatformTeam {
   /** Waits until an object is ready. */
   public void awaitReady(Kind kind, String name) {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(
             () ->
                 assertThat(ready(kind, name))
@@ -164,7 +169,7 @@ public final class PlatformTeam {
   /** Waits until an object is not ready for a reason, and returns what its status says of it. */
   public Condition awaitUnready(Kind kind, String name, String reason) {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(
             () ->
                 assertThat(ready(kind, name))
@@ -180,7 +185,7 @@ public final class PlatformTeam {
   /** Waits until the namespace has no objects of ours. */
   public void awaitEmpty() {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(
             () -> assertThat(told()).describedAs("objects that do not go away").isEmpty());
   }

@@ -20,7 +20,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     """
     AccountAssignment gives one user or group the role of one permission set in one AWS account. \
     Creating it grants access, deleting it takes the access away.""")
-@ValidationRule(value = Rules.OBJECT_NAME_FITS, message = Rules.OBJECT_NAME_MESSAGE)
+@ValidationRule(
+    value = Rules.OBJECT_NAME_FITS,
+    message = Rules.OBJECT_NAME_MESSAGE,
+    fieldPath = ".metadata.name")
 @AdditionalPrinterColumn(
     name = "Permission Set",
     // Whichever is there of permissionSetRef.name and permissionSetName.

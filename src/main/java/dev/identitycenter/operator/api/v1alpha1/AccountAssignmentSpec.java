@@ -56,7 +56,10 @@ public record AccountAssignmentSpec(
         @Size(min = 1, max = 32)
         @ValidationRule(
             value = Rules.IS_NAME,
-            message = "in permissionSetName, " + Rules.NAME_MESSAGE + "; an ARN is not a name")
+            message =
+                "permissionSetName"
+                    + Rules.NAME_MESSAGE
+                    + "; it is the name of the permission set in AWS, not its ARN")
         String permissionSetName,
     @JsonPropertyDescription(
             """

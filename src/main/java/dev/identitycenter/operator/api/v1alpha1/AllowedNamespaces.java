@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -21,7 +20,12 @@ public record AllowedNamespaces(
     @JsonPropertyDescription(
             "Names of up to 100 namespaces, with from: Listed only, for example team-a.")
         @Size(min = 1, max = 100)
-        List<@Size(min = 1, max = 63) @Pattern(Rules.IS_NAMESPACE) String> names) {
+        @ValidationRule(
+            value = Rules.ARE_NAMESPACES,
+            message =
+                "names takes names of namespaces, without wildcards, such as team-a; to allow every"
+                    + " namespace, set from: All and remove names")
+        List<@Size(max = 63) String> names) {
   /** How namespaces are chosen. */
   public enum From {
     Same,

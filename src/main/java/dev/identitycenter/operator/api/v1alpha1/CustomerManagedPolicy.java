@@ -15,7 +15,7 @@ public record CustomerManagedPolicy(
         @Size(min = 1, max = 128)
         @ValidationRule(
             value = Rules.IS_NAME,
-            message = "in name, " + Rules.NAME_MESSAGE + "; an ARN is not a name")
+            message = "name" + Rules.NAME_MESSAGE + "; it is the name of the policy, not its ARN")
         String name,
     @JsonPropertyDescription(
             """

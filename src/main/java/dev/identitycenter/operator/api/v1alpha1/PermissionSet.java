@@ -20,12 +20,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
     PermissionSet is a set of policies that AWS IAM Identity Center turns into an IAM role in each \
     account it is assigned in. It grants nothing by itself; an AccountAssignment gives it to a \
     user or group in an account.""")
-@ValidationRule(value = Rules.OBJECT_NAME_FITS, message = Rules.OBJECT_NAME_MESSAGE)
+@ValidationRule(
+    value = Rules.OBJECT_NAME_FITS,
+    message = Rules.OBJECT_NAME_MESSAGE,
+    fieldPath = ".metadata.name")
 @ValidationRule(
     value = "has(self.spec.name) || self.metadata.name.size() <= 32",
     message =
         "metadata.name is too long to be the name in AWS, which has at most 32 characters; set"
-            + " spec.name or choose a shorter metadata.name")
+            + " spec.name or choose a shorter metadata.name",
+    fieldPath = ".metadata.name")
 @ValidationRule(
     value =
         "(has(self.spec.name) ? self.spec.name : self.metadata.name)"

@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -26,5 +25,7 @@ public record PermissionSetRef(
             Namespace of the PermissionSet, which must allow this one in its allowedNamespaces. \
             Default: the namespace of the AccountAssignment.""")
         @Size(min = 1, max = 63)
-        @Pattern(Rules.IS_NAMESPACE)
+        @ValidationRule(
+            value = Rules.IS_NAMESPACE,
+            message = "namespace is the name of a namespace, in lower case, such as access")
         String namespace) {}

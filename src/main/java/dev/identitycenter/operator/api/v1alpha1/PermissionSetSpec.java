@@ -28,7 +28,7 @@ public record PermissionSetSpec(
             EC2-S3-FullAccess. Users see it when they choose a role. Default: metadata.name. \
             Cannot change.""")
         @Size(min = 1, max = 32)
-        @ValidationRule(value = Rules.IS_NAME, message = "in name, " + Rules.NAME_MESSAGE)
+        @ValidationRule(value = Rules.IS_NAME, message = "name" + Rules.NAME_MESSAGE)
         String name,
     @JsonPropertyDescription(
             """
@@ -83,7 +83,7 @@ public record PermissionSetSpec(
                     + " arn:aws:iam::aws:policy/SecurityAudit, not \"' + "
                     + Rules.FIRST_NO_POLICY_ARN
                     + " + '\"; list your own under customerManagedPolicies'")
-        List<@Size(min = 20, max = 2048) String> managedPolicies,
+        List<@Size(max = 2048) String> managedPolicies,
     @JsonPropertyDescription(
             """
             Policies of your own, by name and path. AWS looks for them in each account where the \
@@ -135,7 +135,7 @@ public record PermissionSetSpec(
     @JsonPropertyDescription(
             """
             What happens when AWS already has a permission set of this name that this object did \
-            not create: Never (default) leaves it alone and reports AlreadyManaged; Adopt takes it \
+            not create: Never (default) leaves it alone and reports NameTaken; Adopt takes it \
             over and makes it match this spec, which may change the access people have.""")
         AdoptionPolicy adoptionPolicy,
     @JsonPropertyDescription(
@@ -146,8 +146,7 @@ public record PermissionSetSpec(
     @JsonPropertyDescription(
             """
             What happens in AWS when this object is deleted: Delete (default) deletes the \
-            permission set as soon as no assignment uses it; Retain leaves it, without the \
-            operator's ownership tag.""")
+            permission set as soon as no assignment uses it; Retain leaves it as it is.""")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             """

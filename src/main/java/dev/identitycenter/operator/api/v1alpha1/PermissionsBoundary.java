@@ -15,7 +15,7 @@ public record PermissionsBoundary(
             """
             ARN of a policy that AWS maintains, for example \
             arn:aws:iam::aws:policy/PowerUserAccess.""")
-        @Size(min = 20, max = 2048)
+        @Size(max = 2048)
         @ValidationRule(
             value = Rules.IS_POLICY_ARN,
             message =

@@ -26,9 +26,7 @@ public record Principal(
               Name the user signs in with, up to 128 characters without spaces, for example \
               alice@example.com. Must match exactly.""")
           @Size(min = 1, max = 128)
-          @ValidationRule(
-              value = Rules.IS_VISIBLE,
-              message = "in userName, " + Rules.VISIBLE_MESSAGE)
+          @ValidationRule(value = Rules.IS_VISIBLE, message = "userName" + Rules.VISIBLE_MESSAGE)
           String userName,
       @JsonPropertyDescription(
               "E-mail address of the user in Identity Center, for example alice@example.com.")
@@ -83,7 +81,7 @@ public record Principal(
               https://scim.example.com/.""")
           @Required
           @Size(min = 1, max = 256)
-          @ValidationRule(value = Rules.IS_VISIBLE, message = "in issuer, " + Rules.VISIBLE_MESSAGE)
+          @ValidationRule(value = Rules.IS_VISIBLE, message = "issuer" + Rules.VISIBLE_MESSAGE)
           String issuer,
       @JsonPropertyDescription(
               """
@@ -91,6 +89,6 @@ public record Principal(
               00u1a2b3c4d5e6f7g8h9.""")
           @Required
           @Size(min = 1, max = 256)
-          @ValidationRule(value = Rules.IS_VISIBLE, message = "in id, " + Rules.VISIBLE_MESSAGE)
+          @ValidationRule(value = Rules.IS_VISIBLE, message = "id" + Rules.VISIBLE_MESSAGE)
           String id) {}
 }

@@ -9,9 +9,9 @@ final class Rules {
   static final String IS_NAME = "self.matches(r'^[A-Za-z0-9_+=,.@-]+$')";
 
   static final String NAME_MESSAGE =
-      "use letters, digits and + = , . @ _ - only, the characters AWS accepts here";
+      " has characters AWS does not accept; use letters, digits and + = , . @ _ - only";
 
-  /** An ARN of a policy that AWS maintains; {@code %s} is the tested variable. */
+  /** An ARN of a policy that AWS maintains. */
   private static final String POLICY_ARN =
       "matches(r'^arn:aws(-[a-z]{1,5}){0,3}:iam::aws:policy"
           + "(/[A-Za-z0-9.,+@=_-]+)*/[A-Za-z0-9.,+@=_-]+$')";
@@ -23,7 +23,8 @@ final class Rules {
   /** Text of the identity store: anything visible, no spaces. */
   static final String IS_VISIBLE = "self.matches(r'^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+$')";
 
-  static final String VISIBLE_MESSAGE = "remove spaces and control characters; AWS has none here";
+  static final String VISIBLE_MESSAGE =
+      " has spaces or control characters, which AWS does not accept; remove them";
 
   /** Ids of users and groups. */
   static final String IS_PRINCIPAL_ID =
@@ -34,7 +35,9 @@ final class Rules {
       "id is the UUID AWS shows, such as 94482488-3041-7005-f4c1-0a1b2c3d4e5f or with ten more"
           + " digits in front; to name the principal otherwise, use another field";
 
-  static final String IS_NAMESPACE = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+  private static final String NAMESPACE = "matches(r'^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')";
+  static final String IS_NAMESPACE = "self." + NAMESPACE;
+  static final String ARE_NAMESPACES = "self.all(name, name." + NAMESPACE + ")";
 
   /** Object names have this limit so that the ownership tag in AWS can hold them. */
   static final String OBJECT_NAME_FITS = "self.metadata.name.size() <= 63";

@@ -10,17 +10,21 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Makes every call: waits for its place in the rate, measures it, classifies its failure. */
 final class AwsCalls {
 
-  private final RequestRate rate;
+  private final RequestRate shared;
+  private final RequestRate own;
   private final CallObserver observer;
   private final boolean readOnly;
 
   /**
-   * Makes calls at the given rate.
+   * Makes calls within two rates.
    *
+   * @param shared the rate of the whole process
+   * @param own the rate of the service that is called, which may be lower; a throttle slows only it
    * @param readOnly refuses every call that could change something, whoever makes it
    */
-  AwsCalls(RequestRate rate, CallObserver observer, boolean readOnly) {
-    this.rate = rate;
+  AwsCalls(RequestRate shared, RequestRate own, CallObserver observer, boolean readOnly) {
+    this.shared = shared;
+    this.own = own;
     this.observer = observer;
     this.readOnly = readOnly;
   }
@@ -43,13 +47,13 @@ final class AwsCalls {
     var start = System.nanoTime();
     try {
       var answer = request.get();
-      rate.accepted();
+      own.accepted();
       observer.ended(operation, "OK", since(start));
       return answer;
     } catch (SdkException failure) {
       var classified = FailureClassifier.classify(operation, failure);
       if (classified.kind() == FailureKind.RATE_EXCEEDED) {
-        rate.throttled();
+        own.throttled();
       }
       observer.ended(operation, classified.kind().name(), since(start));
       throw classified;
@@ -58,7 +62,7 @@ final class AwsCalls {
 
   private Duration place(String operation) {
     try {
-      return rate.acquire();
+      return own == shared ? shared.acquire() : own.acquire().plus(shared.acquire());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IdentityCenterException(

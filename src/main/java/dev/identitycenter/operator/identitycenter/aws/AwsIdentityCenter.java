@@ -48,17 +48,24 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
   /**
    * Connects when first used.
    *
+   * @param rate the rate of the whole process
+   * @param organizationsRate the lower rate of AWS Organizations
    * @param instanceArn the instance to work on, where AWS shows more than one
    * @param readOnly refuses every call that could change something
    */
   public AwsIdentityCenter(
-      RequestRate rate, CallObserver observer, Optional<String> instanceArn, boolean readOnly) {
-    var calls = new AwsCalls(rate, observer, readOnly);
+      RequestRate rate,
+      RequestRate organizationsRate,
+      CallObserver observer,
+      Optional<String> instanceArn,
+      boolean readOnly) {
+    var calls = new AwsCalls(rate, rate, observer, readOnly);
+    var organizationsCalls = new AwsCalls(rate, organizationsRate, observer, readOnly);
     discovery = new InstanceDiscovery(ssoAdmin, calls, instanceArn);
     permissionSets = new AwsPermissionSets(ssoAdmin, calls, () -> instance().arn());
     assignments = new AwsAssignments(ssoAdmin, calls, () -> instance().arn());
     principals = new AwsPrincipals(identityStore, calls, () -> instance().identityStoreId());
-    accounts = new AwsAccounts(organizations, calls);
+    accounts = new AwsAccounts(organizations, organizationsCalls);
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> C configured(B builder) {

@@ -63,6 +63,7 @@ final class CustomResourceDefinitions {
 
     var schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
     schema.putArray("required").add("spec");
+    declareObjectName(schema);
     describe(schema, kind);
     describe((ObjectNode) schema.at("/properties/spec"), spec);
     describe((ObjectNode) schema.at("/properties/status"), status);
@@ -99,6 +100,12 @@ final class CustomResourceDefinitions {
       }
     }
     return columns;
+  }
+
+  /** Rules may name only declared fields as the place of a mistake. */
+  private static void declareObjectName(ObjectNode schema) {
+    var metadata = schema.withObjectProperty("properties").putObject("metadata");
+    metadata.put("type", "object").putObject("properties").putObject("name").put("type", "string");
   }
 
   private static void describe(ObjectNode schema, Class<?> type) {

@@ -1,0 +1,398 @@
+package dev.identitycenter.operator.accountassignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
+import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.safety.SafetyStop;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Failures;
+import dev.identitycenter.operator.status.Outcome;
+import dev.identitycenter.operator.testing.FakeIdentityCenter;
+import dev.identitycenter.operator.testing.FakeObjects;
+import dev.identitycenter.operator.testing.Fixtures;
+import dev.identitycenter.operator.testing.ManualBackground;
+import dev.identitycenter.operator.testing.MutableClock;
+import dev.identitycenter.operator.testing.ProcessStoppedError;
+import dev.identitycenter.operator.testing.UnheardEvents;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole lives of an assignment, without a cluster: only the status is carried from run to run. */
+class AssignmentLifecycleTest {
+
+  private static final Duration RESYNC = Duration.ofMinutes(10);
+  private static final Runnable WAKE = () -> {};
+  private static final EventPublisher EVENTS = UnheardEvents.publisher();
+  private static final String CREATE = "CreateAccountAssignment";
+  private static final String DELETE = "DeleteAccountAssignment";
+  private static final String ACCOUNT = "111122223333";
+  private static final PrincipalQuery READERS =
+      new PrincipalQuery.ByAttribute(
+          PrincipalId.Type.GROUP, PrincipalQuery.Attribute.DISPLAY_NAME, "readers");
+
+  private final MutableClock clock = MutableClock.standing();
+  private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
+  private final FakeObjects objects = new FakeObjects();
+  private final AccountAssignment assignment =
+      Fixtures.assignment(
+          "readers",
+          """
+          permissionSetName: ReadOnly
+          principal: {group: {displayName: readers}}
+          accountId: "111122223333"
+          """);
+  private AssignmentKey key;
+  private Process process;
+
+  /** What a restart of the operator replaces. */
+  private final class Process {
+    final ManualBackground background = new ManualBackground(clock);
+    final WorkflowSlots slots = new WorkflowSlots(15, 3, clock);
+    final AssignmentListings listings =
+        new AssignmentListings(aws.assignments(), background, clock);
+    final RequestTracker tracker = new RequestTracker(aws, slots, listings, background, clock);
+    final ManagedObjects seen = objects.seenBy(background);
+    final AssignmentObserver observer =
+        new AssignmentObserver(tracker, listings, RESYNC.dividedBy(2), clock);
+    final AssignmentExecutor executor =
+        new AssignmentExecutor(
+            aws,
+            tracker,
+            slots,
+            new SafetyStop(100, RESYNC, clock),
+            new DriftReporter(EVENTS, kind -> {}),
+            RESYNC,
+            false);
+    final ReferenceResolver resolver =
+        new ReferenceResolver(
+            aws,
+            seen,
+            new PermissionSetDirectory(aws.permissionSets(), clock),
+            new PrincipalDirectory(aws.principals(), RESYNC, clock),
+            new AccountDirectory(aws.accounts(), RESYNC, clock),
+            new NameFence(""),
+            new AccountFence(Set.of(), Set.of(), false));
+    final Withdrawal withdrawal = new Withdrawal(observer, executor, EVENTS);
+    final AssignmentDeletion deletion =
+        new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
+    final AssignmentStatuses statuses = new AssignmentStatuses(new Conditions(clock));
+  }
+
+  @BeforeEach
+  void startProcess() {
+    key = Fixtures.key(aws.hasPermissionSet("ReadOnly"), "g-1", ACCOUNT);
+    aws.hasPrincipal(READERS, key.principal());
+    aws.hasAccount(ACCOUNT);
+    objects.put(assignment);
+    process = new Process();
+  }
+
+  @Test
+  void grantsWhatTheSpecSays() {
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(key);
+    assertThat(aws.calls(CREATE)).isEqualTo(1);
+    assertThat(process.slots.taken(Pool.ASSIGNMENT)).isZero();
+  }
+
+  @Test
+  void doesNotCreateWhatAwsHasAlready() {
+    // Given
+    aws.hasAssignment(key);
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.calls(CREATE)).isZero();
+  }
+
+  @Test
+  void takesBackWhatItGranted() {
+    // Given
+    runUntilReady();
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+    assertThat(aws.calls(DELETE)).isEqualTo(1);
+  }
+
+  @Test
+  void asksAwsNothingToDeleteWhatWasNeverGranted() {
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.calls()).isEmpty();
+  }
+
+  /** The listing at hand is older than that and still shows it. */
+  @Test
+  void isDoneWhenSomebodyTookItAwayBeforeIt() {
+    // Given
+    runUntilReady();
+    aws.lostAssignment(key);
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.calls(DELETE)).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void grantsAgainWhatSomebodyTookAway() {
+    // Given
+    runUntilReady();
+    aws.lostAssignment(key);
+    clock.advance(RESYNC);
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(key);
+    assertThat(isReady()).isTrue();
+  }
+
+  @Test
+  void movesAccessToARecreatedPrincipalWithoutAGap() {
+    // Given
+    runUntilReady();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    aws.forgetCalls();
+
+    // When
+    run(20);
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(newKey);
+    assertThat(aws.calls()).containsSubsequence(CREATE, DELETE);
+    assertThat(isReady()).isTrue();
+  }
+
+  @Test
+  void tellsWhyAwsFailed() {
+    // When
+    runFailing("Received a 403 status error: Access denied by IAM.");
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("RequestFailed");
+    assertThat(ready().message()).contains("403");
+  }
+
+  /** As many as the life in the test takes, at least. */
+  static IntStream calls() {
+    return IntStream.rangeClosed(1, 25);
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void survivesAStopAfterAnyCall(int calls) {
+    // Given
+    aws.stopAfter(calls);
+
+    // When
+    runUntilReady();
+    var granted = aws.assigned();
+    var gone = deleteUntilGone();
+    aws.neverStop();
+
+    // Then
+    assertThat(granted).containsExactly(key);
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CREATE, DELETE})
+  void survivesALostAnswer(String operation) {
+    // Given
+    aws.failNextAfterEffect(operation, FailureKind.UNAVAILABLE);
+
+    // When
+    runUntilReady();
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+    assertThat(aws.calls(operation)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CREATE, DELETE})
+  void asksAgainWhenAwsNeverGotTheCall(String operation) {
+    // Given
+    aws.failNext(operation, FailureKind.UNAVAILABLE);
+
+    // When
+    runUntilReady();
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+    assertThat(aws.calls(operation)).isEqualTo(2);
+  }
+
+  @Test
+  void asksAgainLaterWhenAwsHasTooMuchToDo() {
+    // Given
+    aws.failNext(CREATE, FailureKind.TOO_MANY_IN_PROGRESS);
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(key);
+    assertThat(aws.calls(CREATE)).isEqualTo(2);
+  }
+
+  private void runUntilReady() {
+    for (int i = 0; i < 100 && !isReady(); i++) {
+      run(1);
+    }
+    assertThat(isReady()).as("%s", ready()).isTrue();
+  }
+
+  /** Runs as often as events and time would make it run; AWS ends what it works on meanwhile. */
+  private void run(int times) {
+    for (int i = 0; i < times; i++) {
+      runOnce();
+      aws.endAll();
+    }
+  }
+
+  private void runFailing(String reason) {
+    for (int i = 0; i < 10; i++) {
+      runOnce();
+      aws.failAll(reason);
+    }
+  }
+
+  private void runOnce() {
+    try {
+      report(this::visit);
+      process.background.pass(Duration.ofSeconds(3));
+    } catch (ProcessStoppedError stopped) {
+      process = new Process();
+    }
+  }
+
+  private Visit visit(AccountAssignment current) {
+    if (!process.tracker.isRecovered(WAKE)) {
+      return Visit.of(current, Outcome.starting());
+    }
+    var references = process.resolver.resolve(current);
+    if (references instanceof References.Missing missing) {
+      return Visit.of(current, missing.outcome());
+    }
+    var desired = DesiredAssignment.of(current, (References.Resolved) references);
+    var recorded = RecordedAssignment.of(current);
+    var observed = process.observer.observe(current, desired.key(), WAKE);
+    var step = AssignmentPlanner.planPresence(desired, recorded, observed);
+    if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
+      return process
+          .withdrawal
+          .run(current, recorded.replaced().get(), WAKE)
+          .orElseGet(
+              () -> process.executor.run(current, new Step.Settle(), WAKE).replacementDone());
+    }
+    return process.executor.run(current, step, WAKE);
+  }
+
+  private boolean deleteUntilGone() {
+    var current = objects.latest(assignment);
+    current.getMetadata().setDeletionTimestamp(clock.instant().toString());
+    objects.put(current);
+    for (int i = 0; i < 20; i++) {
+      try {
+        var waiting = process.deletion.run(objects.latest(assignment), WAKE);
+        if (waiting.isEmpty()) {
+          return true;
+        }
+        report(deleted -> waiting.get());
+        process.background.pass(Duration.ofSeconds(3));
+      } catch (ProcessStoppedError stopped) {
+        process = new Process();
+      }
+      aws.endAll();
+    }
+    return false;
+  }
+
+  private void report(Function<AccountAssignment, Visit> run) {
+    var current = objects.latest(assignment);
+    Visit visit;
+    try {
+      visit = run.apply(current);
+    } catch (IdentityCenterException failure) {
+      visit = Visit.of(current, Failures.outcome(failure));
+    }
+    current.setStatus(process.statuses.after(current, withLatestRequest(visit)));
+    objects.put(current);
+    process.tracker.acknowledge(new Subject.OfAssignment(key));
+  }
+
+  private Visit withLatestRequest(Visit visit) {
+    return process
+        .tracker
+        .find(new Subject.OfAssignment(key), WAKE)
+        .map(request -> visit.withRequest(request.toStatus()))
+        .orElse(visit);
+  }
+
+  private boolean isReady() {
+    var current = objects.latest(assignment);
+    return current.getStatus() != null
+        && Conditions.isTrue(
+            current.getStatus().conditions(),
+            ConditionType.READY,
+            current.getMetadata().getGeneration());
+  }
+
+  private Condition ready() {
+    return Optional.ofNullable(objects.latest(assignment).getStatus())
+        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .orElseThrow();
+  }
+}

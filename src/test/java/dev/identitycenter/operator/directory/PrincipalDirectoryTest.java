@@ -1,0 +1,100 @@
+package dev.identitycenter.operator.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
+import dev.identitycenter.operator.testing.FakeIdentityCenter;
+import dev.identitycenter.operator.testing.MutableClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PrincipalDirectoryTest {
+
+  private static final PrincipalQuery READERS =
+      new PrincipalQuery.ByAttribute(PrincipalId.Type.GROUP, Attribute.DISPLAY_NAME, "readers");
+  private static final PrincipalId ID = new PrincipalId(PrincipalId.Type.GROUP, "g-1");
+  private static final PrincipalId NEW_ID = new PrincipalId(PrincipalId.Type.GROUP, "g-2");
+
+  private final MutableClock clock = MutableClock.standing();
+  private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
+  private final PrincipalDirectory directory =
+      new PrincipalDirectory(aws.principals(), Duration.ofMinutes(10), clock);
+
+  @Test
+  void asksOnceForEachName() {
+    // Given
+    aws.hasPrincipal(READERS, ID);
+    var first = directory.find(READERS);
+    clock.advance(Duration.ofMinutes(9));
+
+    // When
+    var again = directory.find(READERS);
+
+    // Then
+    assertThat(first).isEqualTo(again).contains(ID);
+    assertThat(aws.calls()).containsExactly("GetGroupId");
+  }
+
+  @Test
+  void noticesInTheEndThatAPrincipalWasCreatedAnew() {
+    // Given
+    aws.hasPrincipal(READERS, ID);
+    var before = directory.find(READERS);
+    aws.hasPrincipal(READERS, NEW_ID);
+    clock.advance(Duration.ofMinutes(11));
+
+    // When
+    var found = directory.find(READERS);
+
+    // Then
+    assertThat(before).contains(ID);
+    assertThat(found).contains(NEW_ID);
+  }
+
+  @Test
+  void noticesSoonThatAMissingPrincipalWasCreated() {
+    // Given
+    var before = directory.find(READERS);
+    aws.hasPrincipal(READERS, ID);
+    clock.advance(Duration.ofSeconds(21));
+
+    // When
+    var found = directory.find(READERS);
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(found).contains(ID);
+  }
+
+  @Test
+  void doesNotAskAgainAtOnceForAMissingPrincipal() {
+    // Given
+    var before = directory.find(READERS);
+    clock.advance(Duration.ofSeconds(19));
+
+    // When
+    var again = directory.find(READERS);
+
+    // Then
+    assertThat(before).isEqualTo(again).isEmpty();
+    assertThat(aws.calls()).hasSize(1);
+  }
+
+  @Test
+  void doesNotRememberAFailure() {
+    // Given
+    aws.hasPrincipal(READERS, ID);
+    aws.failNext("GetGroupId", FailureKind.RATE_EXCEEDED);
+
+    // When
+    assertThatThrownBy(() -> directory.find(READERS)).isInstanceOf(IdentityCenterException.class);
+
+    // Then
+    assertThat(directory.find(READERS)).contains(ID);
+  }
+}

@@ -1,0 +1,371 @@
+package dev.identitycenter.operator.permissionset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identitycenter.operator.api.v1alpha1.Condition;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
+import dev.identitycenter.operator.events.EventPublisher;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.objects.NameFence;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.safety.SafetyStop;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Failures;
+import dev.identitycenter.operator.status.Outcome;
+import dev.identitycenter.operator.testing.FakeIdentityCenter;
+import dev.identitycenter.operator.testing.FakeObjects;
+import dev.identitycenter.operator.testing.Fixtures;
+import dev.identitycenter.operator.testing.ManualBackground;
+import dev.identitycenter.operator.testing.MutableClock;
+import dev.identitycenter.operator.testing.ProcessStoppedError;
+import dev.identitycenter.operator.testing.UnheardEvents;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whole lives of a permission set, without a cluster: only the status is carried from run to run.
+ */
+class PermissionSetLifecycleTest {
+
+  private static final Duration RESYNC = Duration.ofMinutes(10);
+  private static final OwnershipTag OWNERSHIP = new OwnershipTag("cluster");
+  private static final Runnable WAKE = () -> {};
+  private static final String SPEC =
+      """
+      description: For readers
+      managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+      inlinePolicy: {Version: "2012-10-17", Statement: []}
+      tags: {team: platform}
+      """;
+
+  private static final EventPublisher EVENTS = UnheardEvents.publisher();
+
+  private final MutableClock clock = MutableClock.standing();
+  private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
+  private final FakeObjects objects = new FakeObjects();
+  private final PermissionSet set = Fixtures.permissionSet("ReadOnly", SPEC);
+  private Process process;
+
+  /** What a restart of the operator replaces. */
+  private final class Process {
+    final ManualBackground background = new ManualBackground(clock);
+    final RequestTracker tracker;
+    final PermissionSetConvergence convergence;
+    final PermissionSetDeletion deletion;
+    final PermissionSetStatuses statuses = new PermissionSetStatuses(new Conditions(clock));
+
+    Process() {
+      var slots = new WorkflowSlots(15, 3, clock);
+      var listings = new AssignmentListings(aws.assignments(), background, clock);
+      tracker = new RequestTracker(aws, slots, listings, background, clock);
+      var seen = objects.seenBy(background);
+      var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
+      var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);
+      var rollout = new Rollout(aws.permissionSets(), tracker, slots, RESYNC);
+      convergence =
+          new PermissionSetConvergence(
+              aws,
+              directory,
+              seen,
+              new NameFence(""),
+              OWNERSHIP,
+              observer,
+              new PermissionSetExecutor(aws.permissionSets()),
+              rollout,
+              EVENTS,
+              new DriftReporter(EVENTS, kind -> {}),
+              new SafetyStop(100, RESYNC, clock),
+              false);
+      deletion =
+          new PermissionSetDeletion(aws, directory, seen, OWNERSHIP, observer, rollout, EVENTS);
+    }
+  }
+
+  @BeforeEach
+  void startProcess() {
+    objects.put(set);
+    process = new Process();
+  }
+
+  @Test
+  void createsTheSetAsTheSpecSays() {
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+  }
+
+  @Test
+  void bringsAChangeToTheAccounts() {
+    // Given
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    changeSpec("description: For everybody");
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThatAwsAgrees();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+    assertThat(aws.calls("ProvisionPermissionSet")).isEqualTo(1);
+  }
+
+  @Test
+  void correctsWhatSomebodyChangedInAws() {
+    // Given
+    runUntilReady();
+    aws.permissionSets().attachManagedPolicy(arn(), "arn:aws:iam::aws:policy/AdministratorAccess");
+    clock.advance(RESYNC);
+
+    // When
+    run(3);
+
+    // Then
+    assertThatAwsAgrees();
+  }
+
+  @Test
+  void leavesASetAloneThatItDoesNotOwn() {
+    // Given
+    var foreign = aws.hasPermissionSet("ReadOnly");
+    var before = aws.stored(foreign);
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(aws.stored(foreign)).isEqualTo(before);
+    assertThat(ready().reason()).isEqualTo("NameTaken");
+  }
+
+  @Test
+  void takesASetOverWhenAskedTo() {
+    // Given
+    aws.hasPermissionSet("ReadOnly");
+    changeSpec(SPEC + "adoptionPolicy: Adopt\n");
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+  }
+
+  @Test
+  void deletesWhatItCreated() {
+    // Given
+    runUntilReady();
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).isEmpty();
+  }
+
+  @Test
+  void deletesNothingWhenNothingWasCreated() {
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.calls()).isEmpty();
+  }
+
+  @Test
+  void doesNotDeleteASetThatSomebodyElseTookOver() {
+    // Given
+    runUntilReady();
+    aws.permissionSets().tag(arn(), Map.of(OwnershipTag.KEY, "other/team/set"));
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+  }
+
+  @Test
+  void waitsWhileAnAccountStillUsesTheSet() {
+    // Given
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+
+    // When
+    var waiting = process.deletion.run(objects.latest(set), WAKE);
+
+    // Then
+    assertThat(waiting)
+        .map(Outcome::message)
+        .hasValueSatisfying(message -> assertThat(message).contains(Fixtures.account(1)));
+  }
+
+  /** As many as the life in the test takes, at least. */
+  static IntStream calls() {
+    return IntStream.rangeClosed(1, 30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void survivesAStopAfterAnyCall(int calls) {
+    // Given
+    aws.stopAfter(calls);
+
+    // When
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    changeSpec("managedPolicies: [\"arn:aws:iam::aws:policy/PowerUserAccess\"]");
+    runUntilReady();
+    aws.neverStop();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void survivesAStopAfterAnyCallOfADeletion(int calls) {
+    // Given
+    runUntilReady();
+    aws.stopAfter(calls);
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  void survivesALostAnswer(String operation) {
+    // Given
+    aws.failNextAfterEffect(operation, FailureKind.UNAVAILABLE);
+
+    // When
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    changeSpec("description: For everybody");
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+  }
+
+  static Stream<String> writes() {
+    return Stream.of(
+        "CreatePermissionSet",
+        "UpdatePermissionSet",
+        "AttachManagedPolicyToPermissionSet",
+        "DetachManagedPolicyFromPermissionSet",
+        "PutInlinePolicyToPermissionSet",
+        "DeleteInlinePolicyFromPermissionSet",
+        "UntagResource",
+        "ProvisionPermissionSet");
+  }
+
+  private void runUntilReady() {
+    for (int i = 0; i < 200 && !isReady(); i++) {
+      run(1);
+    }
+    assertThat(isReady()).as(ready().toString()).isTrue();
+  }
+
+  /** Runs as often as events and time would make it run; AWS ends what it works on meanwhile. */
+  private void run(int times) {
+    for (int i = 0; i < times; i++) {
+      try {
+        var current = objects.latest(set);
+        current.setStatus(process.statuses.after(current, visit(current)));
+        objects.put(current);
+        process.background.pass(Duration.ofSeconds(3));
+      } catch (ProcessStoppedError stopped) {
+        process = new Process();
+      }
+      aws.endAll();
+    }
+  }
+
+  private Visit visit(PermissionSet current) {
+    try {
+      return process.tracker.isRecovered(WAKE)
+          ? process.convergence.run(current, WAKE)
+          : Visit.of(current, Outcome.starting());
+    } catch (IdentityCenterException failure) {
+      return Visit.of(current, Failures.outcome(failure));
+    }
+  }
+
+  private boolean deleteUntilGone() {
+    for (int i = 0; i < 50; i++) {
+      try {
+        if (process.deletion.run(objects.latest(set), WAKE).isEmpty()) {
+          return true;
+        }
+      } catch (ProcessStoppedError stopped) {
+        process = new Process();
+      }
+      process.background.pass(Duration.ofSeconds(3));
+      aws.endAll();
+    }
+    return false;
+  }
+
+  private void changeSpec(String spec) {
+    var current = objects.latest(set);
+    current.setSpec(Fixtures.permissionSet("ReadOnly", spec).getSpec());
+    current.getMetadata().setGeneration(current.getMetadata().getGeneration() + 1);
+    objects.put(current);
+  }
+
+  private void assertThatAwsAgrees() {
+    var desired = DesiredPermissionSet.of(objects.latest(set), OWNERSHIP);
+    var stored = aws.stored(arn()).orElseThrow();
+    assertThat(PermissionSetPlanner.plan(desired, stored)).isEmpty();
+  }
+
+  private String arn() {
+    return objects.latest(set).getStatus().permissionSetArn();
+  }
+
+  private boolean isReady() {
+    var current = objects.latest(set);
+    return current.getStatus() != null
+        && Conditions.isTrue(
+            current.getStatus().conditions(),
+            ConditionType.READY,
+            current.getMetadata().getGeneration());
+  }
+
+  private Condition ready() {
+    return Optional.ofNullable(objects.latest(set).getStatus())
+        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .orElseThrow();
+  }
+}

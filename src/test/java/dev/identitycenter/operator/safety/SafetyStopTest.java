@@ -1,0 +1,113 @@
+package dev.identitycenter.operator.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identitycenter.operator.safety.SafetyStop.Count;
+import dev.identitycenter.operator.safety.SafetyStop.Verdict;
+import dev.identitycenter.operator.testing.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetyStopTest {
+
+  private final MutableClock clock = MutableClock.standing();
+  private final List<Consumer<Count>> started = new ArrayList<>();
+  private final List<String> woken = new ArrayList<>();
+
+  @ParameterizedTest(name = "{0} of {1} differ, {2} percent admitted: {3}")
+  @CsvSource({
+    "0,    0, 20, Proceed",
+    "1,    1, 20, Proceed",
+    "5,    5, 20, Proceed",
+    "6,    6, 20, Stopped",
+    "6,   30, 20, Proceed",
+    "6,   29, 20, Stopped",
+    "200, 1000, 20, Proceed",
+    "201, 1000, 20, Stopped",
+    "5,    5,  0, Proceed",
+    "6, 1000,  0, Stopped",
+    "99,  99, 99, Stopped"
+  })
+  void admitsOnlyASmallShare(int differing, int total, int percent, String expected) {
+    // Given
+    var stop = stop(percent);
+    var unused = stop.ask(() -> {});
+    answer(differing, total);
+
+    // When
+    var verdict = stop.ask(() -> {});
+
+    // Then
+    assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
+    assertThat(stop.isStopped()).isEqualTo(expected.equals("Stopped"));
+  }
+
+  @Test
+  void countsBeforeTheFirstChangeAndWakesEverybodyWhoAsked() {
+    // Given
+    var stop = stop(20);
+    var verdicts = List.of(stop.ask(() -> woken.add("one")), stop.ask(() -> woken.add("two")));
+
+    // When
+    answer(1, 100);
+
+    // Then
+    assertThat(verdicts).hasOnlyElementsOfType(Verdict.Counting.class);
+    assertThat(woken).containsExactlyInAnyOrder("one", "two");
+    assertThat(stop.ask(() -> {})).isInstanceOf(Verdict.Proceed.class);
+  }
+
+  @Test
+  void admitsEverythingWithoutCountingAtAHundredPercent() {
+    // When
+    var verdict = stop(100).ask(() -> {});
+
+    // Then
+    assertThat(verdict).isInstanceOf(Verdict.Proceed.class);
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void countsAgainAfterAWhile() {
+    // Given
+    var stop = stop(20);
+    var unused = stop.ask(() -> {});
+    answer(50, 50);
+    clock.advance(Duration.ofMinutes(6));
+
+    // When
+    var verdict = stop.ask(() -> {});
+
+    // Then
+    assertThat(verdict).isInstanceOf(Verdict.Counting.class);
+  }
+
+  @Test
+  void tellsHowManyDifferAndTheWayOut() {
+    // Given
+    var stop = stop(20);
+    var unused = stop.ask(() -> {});
+    answer(50, 60);
+
+    // When
+    var verdict = (Verdict.Stopped) stop.ask(() -> {});
+
+    // Then
+    assertThat(verdict.why()).startsWith("50 of 60").contains("SAFETY_STOP_PERCENT=100");
+  }
+
+  private SafetyStop stop(int percent) {
+    var stop = new SafetyStop(percent, Duration.ofMinutes(5), clock);
+    stop.countWith(started::add);
+    return stop;
+  }
+
+  private void answer(int differing, int total) {
+    started.remove(0).accept(new Count(differing, total));
+  }
+}
