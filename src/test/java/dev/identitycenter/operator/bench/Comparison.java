@@ -42,8 +42,9 @@ final class Comparison {
   }
 
   /** Runs them one after another. */
-  void run(Scenario.Progress progress) throws InterruptedException {
-    for (var contestant : contestants) {
+  void run(Scenario.Wishes wishes) throws InterruptedException {
+    var progress = wishes.progress();
+    for (var contestant : contestants.stream().filter(wishes::include).toList()) {
       var obstacle = contestant.obstacle();
       if (obstacle.isPresent()) {
         absent.put(contestant.name(), obstacle.get());
@@ -211,6 +212,11 @@ final class Comparison {
                 aws.peaks().provisions(),
                 aws.peaks().roleChangesInOneAccount(),
                 aws.refused()));
+  }
+
+  /** Whether the operator took part, without which there are no verdicts. */
+  boolean hasOperator() {
+    return entrants.values().stream().anyMatch(e -> e.run().inside().isPresent());
   }
 
   private Entrant operator() {
