@@ -26,6 +26,7 @@ import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -57,6 +58,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private static final Duration AWS_CHECK = Duration.ofSeconds(10);
   private static final Duration TERMINATION = Duration.ofSeconds(20);
+  private static final int LEASE_LOST = 4;
 
   private final OperatorConfig config;
   private final Tempo tempo;
@@ -67,6 +69,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final Operator operator;
   private final OperatorServer server;
   private volatile boolean awsAnswered;
+  private volatile boolean stopping;
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
     this(config, client, Tempo.real());
@@ -80,8 +83,8 @@ final class IdentityCenterOperator implements AutoCloseable {
     var clock = tempo.clock();
     identityCenter =
         new AwsIdentityCenter(
-            new RequestRate(config.apiRate(), clock),
-            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), clock),
+            new RequestRate(config.apiRate(), tempo),
+            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), tempo),
             metrics,
             config.instanceArn(),
             config.dryRun());
@@ -142,7 +145,20 @@ final class IdentityCenterOperator implements AutoCloseable {
         .withReconciliationTerminationTimeout(TERMINATION);
     if (config.leaderElection()) {
       overrides.withLeaderElectionConfiguration(
-          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE).build());
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+              // The framework would exit while we stop, which waits for ever inside a shutdown
+              // hook.
+              .withExitOnStopLeading(false)
+              .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopLeading, leader -> {}))
+              .build());
+    }
+  }
+
+  /** Called when we give up the lease because we stop, and when somebody else may have it. */
+  private void stopLeading() {
+    if (!stopping) {
+      LOGGER.error("Lost the lease {}; ending at once, so that two never write to AWS", LEASE);
+      Runtime.getRuntime().halt(LEASE_LOST);
     }
   }
 
@@ -196,6 +212,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     operator.stop();
     background.close();
     server.close();

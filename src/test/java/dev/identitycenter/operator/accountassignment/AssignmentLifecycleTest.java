@@ -48,7 +48,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
-  private static final Runnable WAKE = () -> {};
   private static final EventPublisher EVENTS = UnheardEvents.publisher();
   private static final String CREATE = "CreateAccountAssignment";
   private static final String DELETE = "DeleteAccountAssignment";
@@ -69,10 +68,10 @@ class AssignmentLifecycleTest {
           accountId: "111122223333"
           """);
   private AssignmentKey key;
-  private Process process;
+  private OperatorRun process;
 
   /** What a restart of the operator replaces. */
-  private final class Process {
+  private final class OperatorRun {
     final ManualBackground background = new ManualBackground(clock);
     final WorkflowSlots slots = new WorkflowSlots(15, 3, clock);
     final AssignmentListings listings =
@@ -111,7 +110,7 @@ class AssignmentLifecycleTest {
     aws.hasPrincipal(READERS, key.principal());
     aws.hasAccount(ACCOUNT);
     objects.put(assignment);
-    process = new Process();
+    process = new OperatorRun();
   }
 
   @Test
@@ -314,12 +313,12 @@ class AssignmentLifecycleTest {
       report(this::visit);
       process.background.pass(Duration.ofSeconds(3));
     } catch (ProcessStoppedError stopped) {
-      process = new Process();
+      process = new OperatorRun();
     }
   }
 
   private Visit visit(AccountAssignment current) {
-    if (!process.tracker.isRecovered(WAKE)) {
+    if (!process.tracker.isRecovered(AssignmentLifecycleTest::nobodyToWake)) {
       return Visit.of(current, Outcome.starting());
     }
     var references = process.resolver.resolve(current);
@@ -328,16 +327,21 @@ class AssignmentLifecycleTest {
     }
     var desired = DesiredAssignment.of(current, (References.Resolved) references);
     var recorded = RecordedAssignment.of(current);
-    var observed = process.observer.observe(current, desired.key(), WAKE);
+    var observed =
+        process.observer.observe(current, desired.key(), AssignmentLifecycleTest::nobodyToWake);
     var step = AssignmentPlanner.planPresence(desired, recorded, observed);
     if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
       return process
           .withdrawal
-          .run(current, recorded.replaced().get(), WAKE)
+          .run(current, recorded.replaced().get(), AssignmentLifecycleTest::nobodyToWake)
           .orElseGet(
-              () -> process.executor.run(current, new Step.Settle(), WAKE).replacementDone());
+              () ->
+                  process
+                      .executor
+                      .run(current, new Step.Settle(), AssignmentLifecycleTest::nobodyToWake)
+                      .replacementDone());
     }
-    return process.executor.run(current, step, WAKE);
+    return process.executor.run(current, step, AssignmentLifecycleTest::nobodyToWake);
   }
 
   private boolean deleteUntilGone() {
@@ -346,14 +350,15 @@ class AssignmentLifecycleTest {
     objects.put(current);
     for (int i = 0; i < 20; i++) {
       try {
-        var waiting = process.deletion.run(objects.latest(assignment), WAKE);
+        var waiting =
+            process.deletion.run(objects.latest(assignment), AssignmentLifecycleTest::nobodyToWake);
         if (waiting.isEmpty()) {
           return true;
         }
         report(deleted -> waiting.get());
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorRun();
       }
       aws.endAll();
     }
@@ -376,7 +381,7 @@ class AssignmentLifecycleTest {
   private Visit withLatestRequest(Visit visit) {
     return process
         .tracker
-        .find(new Subject.OfAssignment(key), WAKE)
+        .find(new Subject.OfAssignment(key), AssignmentLifecycleTest::nobodyToWake)
         .map(request -> visit.withRequest(request.toStatus()))
         .orElse(visit);
   }
@@ -395,4 +400,7 @@ class AssignmentLifecycleTest {
         .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
         .orElseThrow();
   }
+
+  /** Runs follow one another here without being woken. */
+  private static void nobodyToWake() {}
 }

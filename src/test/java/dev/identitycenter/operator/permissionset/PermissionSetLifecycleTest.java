@@ -43,7 +43,6 @@ class PermissionSetLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
   private static final OwnershipTag OWNERSHIP = new OwnershipTag("cluster");
-  private static final Runnable WAKE = () -> {};
   private static final String SPEC =
       """
       description: For readers
@@ -58,17 +57,17 @@ class PermissionSetLifecycleTest {
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final FakeObjects objects = new FakeObjects();
   private final PermissionSet set = Fixtures.permissionSet("ReadOnly", SPEC);
-  private Process process;
+  private OperatorRun process;
 
   /** What a restart of the operator replaces. */
-  private final class Process {
+  private final class OperatorRun {
     final ManualBackground background = new ManualBackground(clock);
     final RequestTracker tracker;
     final PermissionSetConvergence convergence;
     final PermissionSetDeletion deletion;
     final PermissionSetStatuses statuses = new PermissionSetStatuses(new Conditions(clock));
 
-    Process() {
+    OperatorRun() {
       var slots = new WorkflowSlots(15, 3, clock);
       var listings = new AssignmentListings(aws.assignments(), background, clock);
       tracker = new RequestTracker(aws, slots, listings, background, clock);
@@ -98,7 +97,7 @@ class PermissionSetLifecycleTest {
   @BeforeEach
   void startProcess() {
     objects.put(set);
-    process = new Process();
+    process = new OperatorRun();
   }
 
   @Test
@@ -213,7 +212,8 @@ class PermissionSetLifecycleTest {
     aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
 
     // When
-    var waiting = process.deletion.run(objects.latest(set), WAKE);
+    var waiting =
+        process.deletion.run(objects.latest(set), PermissionSetLifecycleTest::nobodyToWake);
 
     // Then
     assertThat(waiting)
@@ -306,7 +306,7 @@ class PermissionSetLifecycleTest {
         objects.put(current);
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorRun();
       }
       aws.endAll();
     }
@@ -314,8 +314,8 @@ class PermissionSetLifecycleTest {
 
   private Visit visit(PermissionSet current) {
     try {
-      return process.tracker.isRecovered(WAKE)
-          ? process.convergence.run(current, WAKE)
+      return process.tracker.isRecovered(PermissionSetLifecycleTest::nobodyToWake)
+          ? process.convergence.run(current, PermissionSetLifecycleTest::nobodyToWake)
           : Visit.of(current, Outcome.starting());
     } catch (IdentityCenterException failure) {
       return Visit.of(current, Failures.outcome(failure));
@@ -325,11 +325,14 @@ class PermissionSetLifecycleTest {
   private boolean deleteUntilGone() {
     for (int i = 0; i < 50; i++) {
       try {
-        if (process.deletion.run(objects.latest(set), WAKE).isEmpty()) {
+        if (process
+            .deletion
+            .run(objects.latest(set), PermissionSetLifecycleTest::nobodyToWake)
+            .isEmpty()) {
           return true;
         }
       } catch (ProcessStoppedError stopped) {
-        process = new Process();
+        process = new OperatorRun();
       }
       process.background.pass(Duration.ofSeconds(3));
       aws.endAll();
@@ -368,4 +371,7 @@ class PermissionSetLifecycleTest {
         .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
         .orElseThrow();
   }
+
+  /** Runs follow one another here without being woken. */
+  private static void nobodyToWake() {}
 }

@@ -26,8 +26,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     fieldPath = ".metadata.name")
 @AdditionalPrinterColumn(
     name = "Permission Set",
-    // Whichever is there of permissionSetRef.name and permissionSetName.
-    jsonPath = ".spec..['name','permissionSetName']",
+    jsonPath = ".spec['permissionSetRef.name','permissionSetName']",
     getDescription = "Name of the PermissionSet, or of the permission set in AWS.")
 @AdditionalPrinterColumn(
     name = "Principal",

@@ -53,13 +53,13 @@ public record AccountAssignmentSpec(
             Name in AWS of a permission set that no manifest manages, for example \
             AWSAdministratorAccess; up to 32 characters, upper and lower case differ. Exactly one \
             of this and permissionSetRef. Cannot change.""")
-        @Size(min = 1, max = 32)
+        // Longer than a name, so that the sentence meets those who give an ARN.
+        @Size(min = 1, max = 256)
         @ValidationRule(
-            value = Rules.IS_NAME,
+            value = "self.size() <= 32 && " + Rules.IS_NAME,
             message =
-                "permissionSetName"
-                    + Rules.NAME_MESSAGE
-                    + "; it is the name of the permission set in AWS, not its ARN")
+                "permissionSetName is the name of a permission set in AWS, not its ARN: up to 32"
+                    + " letters, digits and + = , . @ _ -")
         String permissionSetName,
     @JsonPropertyDescription(
             """

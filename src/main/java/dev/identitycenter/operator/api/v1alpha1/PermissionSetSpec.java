@@ -136,7 +136,9 @@ public record PermissionSetSpec(
             """
             What happens when AWS already has a permission set of this name that this object did \
             not create: Never (default) leaves it alone and reports NameTaken; Adopt takes it \
-            over and makes it match this spec, which may change the access people have.""")
+            over and makes it match this spec, which may change the access people have. One that \
+            belongs to another object, by its tag identitycenter.dev/owner, is left alone either \
+            way.""")
         AdoptionPolicy adoptionPolicy,
     @JsonPropertyDescription(
             """
