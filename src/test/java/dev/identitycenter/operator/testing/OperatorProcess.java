@@ -150,6 +150,13 @@ public final class OperatorProcess implements AutoCloseable {
     process.kill();
   }
 
+  /** What it had of all cores together so far; zero where the system does not tell. */
+  public Duration cpuTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
+  }
+
   /** Stops it the way Kubernetes does. */
   @Override
   public void close() {
