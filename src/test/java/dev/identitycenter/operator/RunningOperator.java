@@ -20,11 +20,14 @@ import java.util.Map;
  */
 public final class RunningOperator implements AutoCloseable {
 
+  /** By which AWS, and its journal, knows the operator. */
+  public static final String ACCESS_KEY = "AKIAOPERATOR";
+
   /** What tells the SDK's default chains where AWS is. */
   private static final Map<String, String> AWS =
       Map.of(
           "aws.region", "us-east-1",
-          "aws.accessKeyId", "AKIAOPERATOR",
+          "aws.accessKeyId", ACCESS_KEY,
           "aws.secretAccessKey", "secret");
 
   private final Line toKubernetes;

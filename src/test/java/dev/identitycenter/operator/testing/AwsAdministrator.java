@@ -4,11 +4,15 @@ import dev.identitycenter.operator.simulator.Simulator;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /** Somebody who works on Identity Center directly, with keys of their own. */
@@ -16,20 +20,27 @@ public final class AwsAdministrator implements AutoCloseable {
   public static final String ACCESS_KEY = "AKIAADMINISTRATOR";
 
   private final SsoAdminClient sso;
+  private final IdentitystoreClient store;
+  private final String storeId;
   private final Simulator simulator;
   private final String instanceArn;
 
   private AwsAdministrator(Simulator simulator) {
     this.simulator = simulator;
     instanceArn = simulator.snapshot().instance().arn();
-    sso =
-        SsoAdminClient.builder()
-            .httpClient(UrlConnectionHttpClient.create())
-            .endpointOverride(simulator.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
-            .build();
+    storeId = simulator.snapshot().instance().identityStoreId();
+    sso = connected(SsoAdminClient.builder()).build();
+    store = connected(IdentitystoreClient.builder()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B connected(
+      B builder) {
+    return builder
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(simulator.endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")));
   }
 
   /** An administrator of that AWS. */
@@ -85,6 +96,45 @@ public final class AwsAdministrator implements AutoCloseable {
                 .managedPolicyArn(policyArn));
   }
 
+  public void detach(String setName, String policyArn) {
+    sso.detachManagedPolicyFromPermissionSet(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .managedPolicyArn(policyArn));
+  }
+
+  /** Changes how long sessions last, an ISO-8601 duration. */
+  public void setSessionDuration(String setName, String duration) {
+    sso.updatePermissionSet(
+        r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)).sessionDuration(duration));
+  }
+
+  public void tag(String setName, String key, String value) {
+    sso.tagResource(
+        r ->
+            r.instanceArn(instanceArn)
+                .resourceArn(arnOf(setName))
+                .tags(Tag.builder().key(key).value(value).build()));
+  }
+
+  /** Deletes a user; its assignments stay. */
+  public void deleteUser(String userName) {
+    store.deleteUser(r -> r.identityStoreId(storeId).userId(simulator.userId(userName)));
+  }
+
+  /** Makes a user and returns its id. */
+  public String createUser(String userName) {
+    return store
+        .createUser(
+            r ->
+                r.identityStoreId(storeId)
+                    .userName(userName)
+                    .displayName(userName)
+                    .name(n -> n.givenName("Some").familyName("Body")))
+        .userId();
+  }
+
   /** Asks for an assignment and does not wait for it. */
   public void assign(String setName, String userName, String account) {
     sso.createAccountAssignment(
@@ -112,6 +162,7 @@ public final class AwsAdministrator implements AutoCloseable {
   @Override
   public void close() {
     sso.close();
+    store.close();
   }
 
   private String arnOf(String setName) {
