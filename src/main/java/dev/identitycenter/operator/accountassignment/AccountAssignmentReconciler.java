@@ -87,7 +87,7 @@ public final class AccountAssignmentReconciler
             shared.slots(),
             withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()),
+        new Reporter(shared.events(), shared.drift()),
         shared.tempo());
   }
 

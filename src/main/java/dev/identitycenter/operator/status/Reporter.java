@@ -2,6 +2,8 @@ package dev.identitycenter.operator.status;
 
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -18,9 +20,11 @@ import java.util.function.Supplier;
 public final class Reporter {
 
   private final EventPublisher events;
+  private final DriftReporter drift;
 
-  public Reporter(EventPublisher events) {
+  public Reporter(EventPublisher events, DriftReporter drift) {
     this.events = events;
+    this.drift = drift;
   }
 
   /**
@@ -89,6 +93,9 @@ public final class Reporter {
             .orElse(false);
     if (known) {
       return;
+    }
+    if (outcome.reason() == Reason.Drifted) {
+      drift.reported(resource);
     }
     switch (outcome.state()) {
       case STALLED -> events.warning(resource, outcome.reason().name(), outcome.message());
