@@ -31,6 +31,7 @@ public final class SafetyStop {
   private Census census = done -> done.accept(new Count(0, 0));
   private Count count;
   private Instant countedAt = Instant.MIN;
+  private int admitted;
   private boolean counting;
 
   /** Compares all settled objects with AWS. */
@@ -75,7 +76,8 @@ public final class SafetyStop {
       if (percent == 100) {
         return new Verdict.Proceed();
       }
-      if (count != null && countedAt.plus(verdictLasts).isAfter(clock.instant())) {
+      if (count != null && countedAt.plus(verdictLasts).isAfter(clock.instant()) && covers()) {
+        admitted++;
         return verdict();
       }
       asking.add(wake);
@@ -98,6 +100,7 @@ public final class SafetyStop {
     synchronized (this) {
       count = result;
       countedAt = clock.instant();
+      admitted = 0;
       counting = false;
       wakes = new ArrayList<>(asking);
       asking.clear();
@@ -106,6 +109,11 @@ public final class SafetyStop {
       }
     }
     wakes.forEach(Runnable::run);
+  }
+
+  /** Who asks beyond what was counted, asks about something that came later. */
+  private boolean covers() {
+    return isTooMany() || admitted < Math.max(count.differing(), ALWAYS_ADMITTED);
   }
 
   private Verdict verdict() {

@@ -87,6 +87,26 @@ class SafetyStopTest {
     assertThat(verdict).isInstanceOf(Verdict.Counting.class);
   }
 
+  /** What was counted says nothing about what was taken away since. */
+  @Test
+  void countsAgainWhenMoreIsAskedForThanItCounted() {
+    // Given
+    var stop = stop(20);
+    var unused = stop.ask(() -> {});
+    answer(8, 100);
+
+    // When
+    var verdicts = new ArrayList<Verdict>();
+    for (var i = 0; i < 9; i++) {
+      verdicts.add(stop.ask(() -> {}));
+    }
+
+    // Then
+    assertThat(verdicts.subList(0, 8)).hasOnlyElementsOfType(Verdict.Proceed.class);
+    assertThat(verdicts.get(8)).isInstanceOf(Verdict.Counting.class);
+    assertThat(started).hasSize(1);
+  }
+
   @Test
   void tellsHowManyDifferAndTheWayOut() {
     // Given
