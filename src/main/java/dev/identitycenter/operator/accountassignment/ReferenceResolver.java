@@ -58,7 +58,8 @@ final class ReferenceResolver {
   /** The same, with the principal as of a moment not before the given one. */
   References resolve(AccountAssignment resource, Instant notBefore) {
     var spec = resource.getSpec();
-    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    var instanceArn = identityCenter.instance().arn();
+    var otherInstance = Instances.problem(resource, instanceArn);
     if (otherInstance.isPresent()) {
       return new References.Missing(otherInstance.get());
     }
@@ -77,7 +78,7 @@ final class ReferenceResolver {
     }
     var key = new AssignmentKey(set.arn().get(), principal.get(), spec.accountId());
     return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
-        .<References>map(holder -> new References.Missing(alreadyManaged(holder)))
+        .<References>map(holder -> new References.Taken(instanceArn, key, alreadyManaged(holder)))
         .orElseGet(() -> new References.Resolved(key, set.problem()));
   }
 
