@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The packaged operator as a process of its own, as users run it. It ends with {@link #close}, with
- * this JVM, and when this JVM is killed.
+ * The operator as a process of its own, as users run it. It ends with {@link #close}, with this
+ * JVM, and when this JVM is killed.
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "identity-center-operator.jar");
@@ -52,6 +52,30 @@ public final class OperatorProcess implements AutoCloseable {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException("Missing " + JAR + ": run make build.");
     }
+    return start(kubeconfig, environment, javaOptions, List.of("-jar", JAR.toString()), log);
+  }
+
+  /** The same with the classes of this JVM, for tests that run before there is a package. */
+  public static OperatorProcess startUnpackaged(
+      Path kubeconfig, Map<String, String> environment, List<String> javaOptions, Path log) {
+    return start(
+        kubeconfig,
+        environment,
+        javaOptions,
+        List.of(
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.identitycenter.operator.OperatorMain"),
+        log);
+  }
+
+  private static OperatorProcess start(
+      Path kubeconfig,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      List<String> program,
+      Path log) {
     var port = LoopbackPorts.pick();
     var complete = new HashMap<>(environment);
     complete.put("KUBECONFIG", kubeconfig.toString());
@@ -59,7 +83,7 @@ public final class OperatorProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(program);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(log);
@@ -124,6 +148,11 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException notLinux) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Ends it at once, without good-byes. */
+  public void kill() {
+    process.kill();
   }
 
   /** Stops it the way Kubernetes does. */
