@@ -154,8 +154,7 @@ final class IdentityCenterOperator implements AutoCloseable {
               // hook.
               .withExitOnStopLeading(false)
               .withLeaderCallbacks(
-                  new LeaderCallbacks(
-                      () -> metrics.leading(true), this::stopLeading, leader -> {}))
+                  new LeaderCallbacks(() -> metrics.leading(true), this::stopLeading, leader -> {}))
               .build());
     } else {
       metrics.leading(true);

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.status;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -23,11 +24,13 @@ import java.util.function.Supplier;
 public final class Reporter {
 
   private final EventPublisher events;
+  private final DriftReporter drift;
   private final RunListener runs;
   private final Clock clock;
 
-  public Reporter(EventPublisher events, RunListener runs, Clock clock) {
+  public Reporter(EventPublisher events, DriftReporter drift, RunListener runs, Clock clock) {
     this.events = events;
+    this.drift = drift;
     this.runs = runs;
     this.clock = clock;
   }
@@ -118,6 +121,9 @@ public final class Reporter {
             .orElse(false);
     if (known) {
       return;
+    }
+    if (outcome.reason() == Reason.Drifted) {
+      drift.reported(resource);
     }
     switch (outcome.state()) {
       case STALLED -> events.warning(resource, outcome.reason().name(), outcome.message());
