@@ -61,17 +61,18 @@ final class AssignmentExecutor {
       return request(resource, create.key(), Operation.Create, wake);
     }
     if (step instanceof Step.CreateAgain again) {
-      return ifSafe(resource, wake, () -> createAgain(resource, again.key(), wake));
+      return ifSafe(resource, again.key(), wake, () -> createAgain(resource, again.key(), wake));
     }
     if (step instanceof Step.Delete delete) {
       return request(resource, delete.key(), Operation.Delete, wake);
     }
     if (step instanceof Step.Remember remember) {
-      return Visit.of(resource, Outcome.pending())
+      // What AWS lists may be known already, and then nothing would wake the object.
+      return Visit.of(resource, Outcome.pending().atOnce())
           .withKey(identityCenter.instance().arn(), remember.key());
     }
     if (step instanceof Step.Replace replace) {
-      return ifSafe(resource, wake, () -> replace(resource, replace.key()));
+      return ifSafe(resource, replace.key(), wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Settle) {
       return Visit.of(resource, settled());
@@ -83,14 +84,15 @@ final class AssignmentExecutor {
   }
 
   /** Changes that no manifest asked for happen only while few objects differ from AWS. */
-  private Visit ifSafe(AccountAssignment resource, Runnable wake, Supplier<Visit> change) {
-    var verdict = safetyStop.ask(wake);
+  private Visit ifSafe(
+      AccountAssignment resource, AssignmentKey key, Runnable wake, Supplier<Visit> change) {
+    var verdict = safetyStop.ask(key, wake);
     if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
       return Visit.of(resource, Outcome.stalled(Reason.SafetyStop, stopped.why()));
     }
     return verdict instanceof SafetyStop.Verdict.Proceed
         ? change.get()
-        : Visit.of(resource, Outcome.pending());
+        : Visit.of(resource, Outcome.asking());
   }
 
   private Visit createAgain(AccountAssignment resource, AssignmentKey key, Runnable wake) {
@@ -104,8 +106,8 @@ final class AssignmentExecutor {
   private Visit replace(AccountAssignment resource, AssignmentKey key) {
     drift.found(
         resource,
-        "The spec stands for %s now; access moves there, then the old assignment is deleted."
-            .formatted(key.principal()));
+        "The spec stands for %s with %s now; access moves there, then the old assignment is deleted."
+            .formatted(key.principal(), key.permissionSetArn()));
     return Visit.of(resource, Outcome.continuing(Reason.PrincipalReplaced, REPLACING))
         .replacing()
         .withKey(identityCenter.instance().arn(), key);

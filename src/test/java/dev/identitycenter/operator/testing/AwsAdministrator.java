@@ -2,34 +2,32 @@ package dev.identitycenter.operator.testing;
 
 import dev.identitycenter.operator.simulator.Simulator;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /** Somebody who works on Identity Center directly, with keys of their own. */
 public final class AwsAdministrator implements AutoCloseable {
-  public static final String ACCESS_KEY = "AKIAADMINISTRATOR";
+  /** By which AWS, and its journal, knows this person. */
+  public static final String ACCESS_KEY = LocalAws.ANY_KEY;
 
-  private final SsoAdminClient sso;
   private final Simulator simulator;
+  private final LocalAws aws;
+  private final SsoAdminClient sso;
+  private final IdentitystoreClient store;
+  private final String storeId;
   private final String instanceArn;
 
   private AwsAdministrator(Simulator simulator) {
     this.simulator = simulator;
+    aws = new LocalAws(simulator.endpoint());
+    sso = aws.ssoAdmin();
     instanceArn = simulator.snapshot().instance().arn();
-    sso =
-        SsoAdminClient.builder()
-            .httpClient(UrlConnectionHttpClient.create())
-            .endpointOverride(simulator.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
-            .build();
+    storeId = simulator.snapshot().instance().identityStoreId();
+    store = aws.identityStore();
   }
 
   /** An administrator of that AWS. */
@@ -85,6 +83,45 @@ public final class AwsAdministrator implements AutoCloseable {
                 .managedPolicyArn(policyArn));
   }
 
+  public void detach(String setName, String policyArn) {
+    sso.detachManagedPolicyFromPermissionSet(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .managedPolicyArn(policyArn));
+  }
+
+  /** Changes how long sessions last, an ISO-8601 duration. */
+  public void setSessionDuration(String setName, String duration) {
+    sso.updatePermissionSet(
+        r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)).sessionDuration(duration));
+  }
+
+  public void tag(String setName, String key, String value) {
+    sso.tagResource(
+        r ->
+            r.instanceArn(instanceArn)
+                .resourceArn(arnOf(setName))
+                .tags(Tag.builder().key(key).value(value).build()));
+  }
+
+  /** Deletes a user; its assignments stay. */
+  public void deleteUser(String userName) {
+    store.deleteUser(r -> r.identityStoreId(storeId).userId(simulator.userId(userName)));
+  }
+
+  /** Makes a user and returns its id. */
+  public String createUser(String userName) {
+    return store
+        .createUser(
+            r ->
+                r.identityStoreId(storeId)
+                    .userName(userName)
+                    .displayName(userName)
+                    .name(n -> n.givenName("Some").familyName("Body")))
+        .userId();
+  }
+
   /** Asks for an assignment and does not wait for it. */
   public void assign(String setName, String userName, String account) {
     sso.createAccountAssignment(
@@ -111,7 +148,7 @@ public final class AwsAdministrator implements AutoCloseable {
 
   @Override
   public void close() {
-    sso.close();
+    aws.close();
   }
 
   private String arnOf(String setName) {

@@ -13,12 +13,16 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -100,6 +104,18 @@ public final class PlatformTeam {
     }
   }
 
+  /** Loses everything in the namespace as a lost cluster does: nobody gets to clean up in AWS. */
+  public void loseAll() {
+    for (var kind : Kind.values()) {
+      for (var name : names(kind)) {
+        resource(kind, name)
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+        delete(kind, name);
+      }
+    }
+    awaitEmpty();
+  }
+
   public boolean exists(Kind kind, String name) {
     return find(kind, name).isPresent();
   }
@@ -118,15 +134,20 @@ public final class PlatformTeam {
 
   /** The status; missing while there is none. */
   public JsonNode status(Kind kind, String name) {
-    return find(kind, name)
-        .<JsonNode>map(object -> JSON.valueToTree(object.getAdditionalProperties().get("status")))
-        .filter(status -> !status.isNull())
-        .orElseGet(MissingNode::getInstance);
+    return find(kind, name).map(PlatformTeam::statusOf).orElseGet(MissingNode::getInstance);
+  }
+
+  private static JsonNode statusOf(GenericKubernetesResource object) {
+    return JSON.valueToTree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
   }
 
   /** A condition of that type. */
   public Optional<Condition> condition(Kind kind, String name, String type) {
-    for (var condition : status(kind, name).path("conditions")) {
+    return condition(status(kind, name), type);
+  }
+
+  private static Optional<Condition> condition(JsonNode status, String type) {
+    for (var condition : status.path("conditions")) {
       if (condition.path("type").asText().equals(type)) {
         return Optional.of(
             new Condition(
@@ -140,10 +161,13 @@ public final class PlatformTeam {
 
   /** Why an object is or is not ready; empty before the operator has seen its latest spec. */
   public Optional<Condition> ready(Kind kind, String name) {
-    var generation = find(kind, name).map(object -> object.getMetadata().getGeneration());
-    var seen = status(kind, name).path("observedGeneration").asLong();
-    return generation.filter(wanted -> wanted == seen).isPresent()
-        ? condition(kind, name, "Ready")
+    return find(kind, name).flatMap(PlatformTeam::ready);
+  }
+
+  private static Optional<Condition> ready(GenericKubernetesResource object) {
+    var status = statusOf(object);
+    return status.path("observedGeneration").asLong() == object.getMetadata().getGeneration()
+        ? condition(status, "Ready")
         : Optional.empty();
   }
 
@@ -187,13 +211,36 @@ public final class PlatformTeam {
     await()
         .atMost(patience)
         .untilAsserted(
-            () -> assertThat(told()).describedAs("objects that do not go away").isEmpty());
+            () ->
+                assertThat(all().map(PlatformTeam::told))
+                    .describedAs("objects that do not go away")
+                    .isEmpty());
   }
 
   /** Events about an object, those that were repeated once. */
   public List<Event> events(String name) {
     return client.v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(event -> event.getInvolvedObject().getName().equals(name))
+        .toList();
+  }
+
+  /** What happened to an object, by the reasons of its events, repeats included. */
+  public List<String> eventReasons(String name) {
+    return events(name).stream()
+        .flatMap(
+            event ->
+                Collections.nCopies(
+                    event.getCount() == null ? 1 : event.getCount(), event.getReason())
+                    .stream())
+        .sorted()
+        .toList();
+  }
+
+  /** The messages of an object's events of that reason. */
+  public List<String> eventMessages(String name, String reason) {
+    return events(name).stream()
+        .filter(event -> event.getReason().equals(reason))
+        .map(Event::getMessage)
         .toList();
   }
 
@@ -204,7 +251,7 @@ public final class PlatformTeam {
         .sum();
   }
 
-  /** The versions of all objects, which change with every write. */
+  /** The versions of all objects, which change with every write, and what their status says. */
   public List<String> versions() {
     return all()
         .map(
@@ -213,28 +260,25 @@ public final class PlatformTeam {
                     + "/"
                     + object.getMetadata().getName()
                     + "@"
-                    + object.getMetadata().getResourceVersion())
+                    + object.getMetadata().getResourceVersion()
+                    + " "
+                    + object.getAdditionalProperties().get("status"))
         .toList();
   }
 
   private List<String> unready() {
-    return Stream.of(Kind.values())
-        .flatMap(
-            kind ->
-                names(kind).stream()
-                    .filter(
-                        name -> ready(kind, name).filter(c -> c.status().equals("True")).isEmpty())
-                    .map(name -> kind + "/" + name + ": " + condition(kind, name, "Ready")))
+    return all()
+        .filter(object -> ready(object).filter(c -> c.status().equals("True")).isEmpty())
+        .map(PlatformTeam::told)
         .toList();
   }
 
-  private List<String> told() {
-    return Stream.of(Kind.values())
-        .flatMap(
-            kind ->
-                names(kind).stream()
-                    .map(name -> kind + "/" + name + ": " + condition(kind, name, "Ready")))
-        .toList();
+  private static String told(GenericKubernetesResource object) {
+    return object.getKind()
+        + "/"
+        + object.getMetadata().getName()
+        + ": "
+        + condition(statusOf(object), "Ready");
   }
 
   private Stream<GenericKubernetesResource> all() {

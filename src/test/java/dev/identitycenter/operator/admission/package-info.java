@@ -1,0 +1,2 @@
+/** The admission policies we ship, on the real API server. */
+package dev.identitycenter.operator.admission;

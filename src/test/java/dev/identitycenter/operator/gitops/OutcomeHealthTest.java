@@ -1,0 +1,118 @@
+package dev.identitycenter.operator.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Outcome;
+import dev.identitycenter.operator.testing.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Argo CD and Flux understand every status the operator can write, and agree about it. */
+class OutcomeHealthTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LATER = Duration.ofMinutes(1);
+  private static final long GENERATION = 3;
+
+  private static final Map<String, List<String>> PARTS =
+      Map.of(
+          "PermissionSet", List.of(ConditionType.SYNCED, ConditionType.PROVISIONED),
+          "AccountAssignment", List.of(ConditionType.RESOLVED_REFS, ConditionType.SYNCED));
+
+  private final Conditions conditions = new Conditions(MutableClock.standing());
+
+  static Stream<Outcome> outcomes() {
+    var outcomes = new ArrayList<Outcome>();
+    outcomes.add(Outcome.settled("AWS agrees.", LATER));
+    outcomes.add(Outcome.suspended());
+    outcomes.add(Outcome.starting());
+    outcomes.add(Outcome.bug(new IllegalStateException()));
+    for (var reason : EnumSet.complementOf(EnumSet.of(Reason.Suspended))) {
+      outcomes.add(Outcome.progressing(reason, "It goes on."));
+      outcomes.add(Outcome.waiting(reason, "Something else comes first.", LATER));
+      outcomes.add(Outcome.stalled(reason, "Somebody has to act."));
+    }
+    return outcomes.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void isUnderstoodForTheCurrentSpec(Outcome outcome) {
+    for (var kind : PARTS.keySet()) {
+      var object = object(kind, outcome, GENERATION, false);
+
+      var health = HealthScript.of(kind).assess(object);
+
+      assertThat(health.status()).isEqualTo(expectedHealth(outcome));
+      assertThat(health.message()).isEqualTo(outcome.message());
+      assertThat(Kstatus.of(object)).isEqualTo(expectedKstatus(outcome));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void saysNothingAboutANewerSpec(Outcome outcome) {
+    for (var kind : PARTS.keySet()) {
+      var object = object(kind, outcome, GENERATION - 1, false);
+
+      assertThat(HealthScript.of(kind).assess(object).status()).isEqualTo("Progressing");
+      assertThat(Kstatus.of(object)).isEqualTo(Kstatus.IN_PROGRESS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void isNeverHealthyWhileBeingDeleted(Outcome outcome) {
+    for (var kind : PARTS.keySet()) {
+      var object = object(kind, outcome, GENERATION, true);
+
+      var health = HealthScript.of(kind).assess(object);
+
+      assertThat(health.status())
+          .isEqualTo(outcome.state() == Outcome.State.STALLED ? "Degraded" : "Progressing");
+      assertThat(health.message()).isEqualTo("Deleting. " + outcome.message());
+      assertThat(Kstatus.of(object)).isEqualTo(Kstatus.TERMINATING);
+    }
+  }
+
+  private static String expectedHealth(Outcome outcome) {
+    return switch (outcome.state()) {
+      case SETTLED -> "Healthy";
+      case SUSPENDED -> "Suspended";
+      case STALLED -> "Degraded";
+      case PROGRESSING, WAITING -> "Progressing";
+    };
+  }
+
+  private static Kstatus expectedKstatus(Outcome outcome) {
+    return switch (outcome.state()) {
+      case SETTLED -> Kstatus.CURRENT;
+      case STALLED -> Kstatus.FAILED;
+      // kstatus knows no suspension; what waits for a suspended object waits too.
+      case PROGRESSING, WAITING, SUSPENDED -> Kstatus.IN_PROGRESS;
+    };
+  }
+
+  private JsonNode object(String kind, Outcome outcome, long observed, boolean deleting) {
+    var object = JSON.createObjectNode().put("kind", kind);
+    var metadata = object.putObject("metadata").put("generation", GENERATION);
+    if (deleting) {
+      metadata.put("deletionTimestamp", "2026-03-01T10:00:00Z");
+    }
+    var status = object.putObject("status").put("observedGeneration", observed);
+    status.set(
+        "conditions",
+        JSON.valueToTree(conditions.after(outcome, PARTS.get(kind), observed, List.of())));
+    return object;
+  }
+}
