@@ -15,10 +15,10 @@ ARGS ?=
 RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.configurationFile=logback.xml -DLOG_LEVEL=WARN \
   -cp "target/test-classes:target/classes:$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help tools build test demo bench crds fmt clean jdk maven programs runnable
+.PHONY: help tools build test demo bench crds chart image-check fmt clean jdk maven programs runnable
 
 help: ## List what make can do here
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 tools: ## Build kube-apiserver, etcd, kubectl and helm once, unless KUBEBUILDER_ASSETS has them
 	@tools/build
@@ -33,8 +33,14 @@ test: jdk maven tools ## Run every test, including those on the real API server
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
 
-crds: jdk maven ## Write crds/ from the Java types
+crds: jdk maven ## Write crds/, and the chart's copy, from the Java types
 	@tools/crds
+
+chart: jdk maven ## Write the table of values in the chart's README, and its copy of crds/
+	@tools/chart
+
+image-check: build ## Check what the images contain, without a container engine
+	@tools/image-check
 
 demo: jdk maven programs runnable ## Show the operator at work; ARGS=--once ends by itself
 	@$(RUN_TEST_MAIN) dev.identitycenter.operator.demo.Demo $(ARGS)

@@ -58,6 +58,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private static final Duration AWS_CHECK = Duration.ofSeconds(10);
   private static final Duration TERMINATION = Duration.ofSeconds(20);
+  private static final int LEASE_LOST = 4;
 
   private final OperatorConfig config;
   private final Tempo tempo;
@@ -68,6 +69,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final Operator operator;
   private final OperatorServer server;
   private volatile boolean awsAnswered;
+  private volatile boolean stopping;
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
     this(config, client, Tempo.real());
@@ -83,8 +85,8 @@ final class IdentityCenterOperator implements AutoCloseable {
     metrics.watch(objects);
     identityCenter =
         new AwsIdentityCenter(
-            new RequestRate(config.apiRate(), clock),
-            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), clock),
+            new RequestRate(config.apiRate(), tempo),
+            new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), tempo),
             metrics,
             config.instanceArn(),
             config.dryRun());
@@ -148,12 +150,23 @@ final class IdentityCenterOperator implements AutoCloseable {
     if (config.leaderElection()) {
       overrides.withLeaderElectionConfiguration(
           LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+              // The framework would exit while we stop, which waits for ever inside a shutdown
+              // hook.
+              .withExitOnStopLeading(false)
               .withLeaderCallbacks(
-                  new LeaderCallbacks(
-                      () -> metrics.leading(true), () -> metrics.leading(false), leader -> {}))
+                  new LeaderCallbacks(() -> metrics.leading(true), this::stopLeading, leader -> {}))
               .build());
     } else {
       metrics.leading(true);
+    }
+  }
+
+  /** Called when we give up the lease because we stop, and when somebody else may have it. */
+  private void stopLeading() {
+    metrics.leading(false);
+    if (!stopping) {
+      LOGGER.error("Lost the lease {}; ending at once, so that two never write to AWS", LEASE);
+      Runtime.getRuntime().halt(LEASE_LOST);
     }
   }
 
@@ -207,6 +220,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     operator.stop();
     background.close();
     server.close();

@@ -20,11 +20,14 @@ import java.util.Map;
  */
 public final class RunningOperator implements AutoCloseable {
 
+  /** Whose calls AWS sees. */
+  public static final String ACCESS_KEY = "AKIAOPERATOR";
+
   /** What tells the SDK's default chains where AWS is. */
   private static final Map<String, String> AWS =
       Map.of(
           "aws.region", "us-east-1",
-          "aws.accessKeyId", "AKIAOPERATOR",
+          "aws.accessKeyId", ACCESS_KEY,
           "aws.secretAccessKey", "secret");
 
   private final Line toKubernetes;
@@ -140,30 +143,10 @@ public final class RunningOperator implements AutoCloseable {
 
     private OperatorConfig config() {
       try {
-        return faster(OperatorConfig.of(values::get), tempo.factor());
+        return OperatorConfig.of(values::get);
       } catch (OperatorConfig.InvalidConfigException e) {
         throw new IllegalArgumentException(e);
       }
-    }
-
-    /** The rate is the only part of the operator that looks at real time. */
-    private static OperatorConfig faster(OperatorConfig config, int factor) {
-      return new OperatorConfig(
-          config.instanceArn(),
-          config.namespaces(),
-          config.resyncInterval(),
-          config.apiRate() * factor,
-          config.asyncSlots(),
-          config.provisionSlots(),
-          config.allowedAccounts(),
-          config.deniedAccounts(),
-          config.allowManagementAccount(),
-          config.permissionSetPrefix(),
-          config.dryRun(),
-          config.safetyStopPercent(),
-          config.clusterId(),
-          config.httpPort(),
-          config.leaderElection());
     }
   }
 }

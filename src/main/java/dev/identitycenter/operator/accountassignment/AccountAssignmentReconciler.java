@@ -3,6 +3,7 @@ package dev.identitycenter.operator.accountassignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.background.Tempo;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -139,8 +140,8 @@ public final class AccountAssignmentReconciler
       var recorded = RecordedAssignment.of(resource);
       var observed = observer.observe(resource, desired.key(), wake);
       var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-      if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
-        return report(resource, withdrawReplaced(resource, recorded, wake), context);
+      if (step instanceof Step.Withdraw withdraw) {
+        return report(resource, withdrawReplaced(resource, withdraw.key(), wake), context);
       }
       return report(resource, executor.run(resource, step, wake), context);
     } catch (IdentityCenterException failure) {
@@ -148,12 +149,12 @@ public final class AccountAssignmentReconciler
     }
   }
 
-  /** What the spec stands for is in place, so what it stood for before may go. */
+  /** What the spec stood for before may go; the next run compares the rest. */
   private Visit withdrawReplaced(
-      AccountAssignment resource, RecordedAssignment recorded, Runnable wake) {
+      AccountAssignment resource, AssignmentKey replaced, Runnable wake) {
     return withdrawal
-        .run(resource, recorded.replaced().orElseThrow(), wake)
-        .orElseGet(() -> executor.run(resource, new Step.Settle(), wake).replacementDone());
+        .run(resource, replaced, wake)
+        .orElseGet(() -> Visit.of(resource, Outcome.replaced()).replacementDone());
   }
 
   @Override

@@ -72,7 +72,7 @@ final class AssignmentDeletion {
   }
 
   private Optional<Visit> released(AccountAssignment resource, AssignmentKey key) {
-    slots.release(new Subject.OfAssignment(key));
+    slots.withdraw(new Subject.OfAssignment(key));
     objects.released(resource);
     return Optional.empty();
   }

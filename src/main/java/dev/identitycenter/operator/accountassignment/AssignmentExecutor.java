@@ -61,7 +61,7 @@ final class AssignmentExecutor {
       return request(resource, create.key(), Operation.Create, wake);
     }
     if (step instanceof Step.CreateAgain again) {
-      return ifSafe(resource, wake, () -> createAgain(resource, again.key(), wake));
+      return ifSafe(resource, again.key(), wake, () -> createAgain(resource, again.key(), wake));
     }
     if (step instanceof Step.Delete delete) {
       return request(resource, delete.key(), Operation.Delete, wake);
@@ -71,7 +71,7 @@ final class AssignmentExecutor {
           .withKey(identityCenter.instance().arn(), remember.key());
     }
     if (step instanceof Step.Replace replace) {
-      return ifSafe(resource, wake, () -> replace(resource, replace.key()));
+      return ifSafe(resource, replace.key(), wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Settle) {
       return Visit.of(resource, settled());
@@ -83,8 +83,9 @@ final class AssignmentExecutor {
   }
 
   /** Changes that no manifest asked for happen only while few objects differ from AWS. */
-  private Visit ifSafe(AccountAssignment resource, Runnable wake, Supplier<Visit> change) {
-    var verdict = safetyStop.ask(wake);
+  private Visit ifSafe(
+      AccountAssignment resource, AssignmentKey key, Runnable wake, Supplier<Visit> change) {
+    var verdict = safetyStop.ask(key, wake);
     if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
       return Visit.of(resource, Outcome.stalled(Reason.SafetyStop, stopped.why()));
     }

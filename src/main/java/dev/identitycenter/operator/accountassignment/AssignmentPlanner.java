@@ -21,13 +21,13 @@ final class AssignmentPlanner {
       return new Step.Remember(desired.key());
     }
     if (!recorded.key().get().equals(desired.key())) {
-      return planReplacement(desired, recorded.key().get());
+      return planReplacement(desired, recorded);
     }
     if (observed.isBusy()) {
       return new Step.Wait(working(observed));
     }
     if (observed.listing() instanceof Answer.Known known) {
-      return known.listed() ? new Step.Settle() : planCreation(desired, recorded, observed);
+      return known.listed() ? planSettled(recorded) : planCreation(desired, recorded, observed);
     }
     return new Step.Wait(unknown(observed.listing()));
   }
@@ -43,10 +43,20 @@ final class AssignmentPlanner {
     return new Step.Wait(unknown(observed.listing()));
   }
 
-  private static Step planReplacement(DesiredAssignment desired, AssignmentKey recorded) {
-    return desired.driftPolicy() == DriftPolicy.Report
-        ? new Step.Wait(replaced(recorded, desired.key()))
-        : new Step.Replace(desired.key());
+  private static Step planSettled(RecordedAssignment recorded) {
+    return recorded.replaced().<Step>map(Step.Withdraw::new).orElseGet(Step.Settle::new);
+  }
+
+  private static Step planReplacement(DesiredAssignment desired, RecordedAssignment recorded) {
+    if (desired.driftPolicy() == DriftPolicy.Report) {
+      return new Step.Wait(replaced(recorded.key().orElseThrow(), desired.key()));
+    }
+    // The status has room for one predecessor; an earlier one has to go first.
+    return recorded
+        .replaced()
+        .filter(earlier -> !earlier.equals(desired.key()))
+        .<Step>map(Step.Withdraw::new)
+        .orElseGet(() -> new Step.Replace(desired.key()));
   }
 
   private static Step planCreation(

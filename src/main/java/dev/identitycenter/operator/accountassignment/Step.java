@@ -21,6 +21,9 @@ sealed interface Step {
   /** The spec stands for something else now: write down the new, keep the old until it is there. */
   record Replace(AssignmentKey key) implements Step {}
 
+  /** What the spec stood for before has a successor. */
+  record Withdraw(AssignmentKey key) implements Step {}
+
   record Create(AssignmentKey key) implements Step {}
 
   /** Somebody else took it away. */

@@ -1,5 +1,6 @@
 package dev.identitycenter.operator.budget;
 
+import dev.identitycenter.operator.background.Tempo;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -30,8 +31,8 @@ public final class RequestRate {
    *
    * @param perSecond 1 or more
    */
-  public RequestRate(int perSecond, Clock clock) {
-    this(perSecond, clock, TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING);
+  public RequestRate(int perSecond, Tempo tempo) {
+    this(perSecond, tempo.clock(), meter(tempo), parking(tempo));
   }
 
   RequestRate(int perSecond, Clock clock, TimeMeter time, BlockingStrategy waiting) {
@@ -73,6 +74,24 @@ public final class RequestRate {
     if (!clock.instant().isBefore(pausedUntil)) {
       pause = Duration.ZERO;
     }
+  }
+
+  private static TimeMeter meter(Tempo tempo) {
+    return new TimeMeter() {
+      @Override
+      public long currentTimeNanos() {
+        return System.nanoTime() * tempo.factor();
+      }
+
+      @Override
+      public boolean isWallClockBased() {
+        return false;
+      }
+    };
+  }
+
+  private static BlockingStrategy parking(Tempo tempo) {
+    return nanos -> BlockingStrategy.PARKING.park(tempo.real(Duration.ofNanos(nanos)).toNanos());
   }
 
   private synchronized Duration pauseLeft() {

@@ -99,6 +99,17 @@ public final class WorkflowSlots {
     granted.put(claim.owner(), new Grant(claim, clock.instant(), true));
   }
 
+  /** Gives up a wish or a place that was not used; work that runs keeps its place. */
+  public void withdraw(Object owner) {
+    synchronized (this) {
+      var grant = granted.get(owner);
+      if (grant != null && grant.inUse()) {
+        return;
+      }
+    }
+    release(owner);
+  }
+
   /** Gives a place back, or a wish up. */
   public void release(Object owner) {
     List<Runnable> wakes;

@@ -39,6 +39,9 @@ public final class AssignmentListings {
   /** How long a failed listing answers for itself, before AWS is asked again. */
   private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
 
+  /** Listings that nobody asked for again for so long are dropped. */
+  private static final Duration KEPT = Duration.ofHours(2);
+
   /** How long AWS is not asked by principal after it denied that. */
   private static final Duration DENIAL_LASTS = Duration.ofMinutes(10);
 
@@ -106,8 +109,12 @@ public final class AssignmentListings {
     changes.merge(key, instant, (a, b) -> a.isAfter(b) ? a : b);
   }
 
-  /** Drops listings nobody will ask for again. */
-  public void forgetOlderThan(Instant instant) {
+  /** Listings held now. */
+  int size() {
+    return listings.size();
+  }
+
+  private void forgetOlderThan(Instant instant) {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
     changes.values().removeIf(change -> change.isBefore(instant));
   }
@@ -133,6 +140,7 @@ public final class AssignmentListings {
   }
 
   private void answerAll() {
+    forgetOlderThan(clock.instant().minus(KEPT));
     Map<AssignmentKey, Question> asked;
     synchronized (questions) {
       scheduled = false;

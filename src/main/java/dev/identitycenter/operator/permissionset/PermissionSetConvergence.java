@@ -138,7 +138,7 @@ final class PermissionSetConvergence {
               "Permission set %s was deleted in AWS and driftPolicy is Report; set it to Correct to create it again, or delete this object."
                   .formatted(visit.arn())));
     }
-    var verdict = safetyStop.ask(wake);
+    var verdict = safetyStop.ask(visit.arn(), wake);
     if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
       return visit.withOutcome(Outcome.stalled(Reason.SafetyStop, stopped.why()));
     }

@@ -63,7 +63,7 @@ final class Rollout {
         provisioned.isEmpty() ? Set.<String>of() : permissionSets.accountsOutdated(visit.arn());
     var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
     if (outdated.isEmpty()) {
-      slots.release(subject);
+      slots.withdraw(subject);
       tracker.acknowledge(subject);
       return ended(counted).withOutcome(settled(provisioned.size()));
     }

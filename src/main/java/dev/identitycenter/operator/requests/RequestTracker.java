@@ -40,6 +40,8 @@ public final class RequestTracker {
   /** An effect that AWS reports may be missing from its listings for this long. */
   private static final Duration LISTING_LAG = Duration.ofSeconds(30);
 
+  private static final Duration LISTING_RETRY = Duration.ofSeconds(3);
+
   /** How long a failed request is not repeated unless the spec changes. */
   private static final Duration FAILURE_LASTS = Duration.ofMinutes(5);
 
@@ -410,10 +412,10 @@ public final class RequestTracker {
         .forEach(
             (subject, tracked) -> {
               // Others of the group end soon, and one listing then confirms them together.
-              var waits =
+              var waitsForOthers =
                   stillRunning.contains(tracked.claim.group())
                       && tracked.endedAt.plus(patience).isAfter(now);
-              if (!waits) {
+              if (!waitsForOthers && !tracked.looksAgainAfter(now)) {
                 confirm(subject, tracked);
               }
             });
@@ -441,8 +443,8 @@ public final class RequestTracker {
   private void lookCloser(Subject subject, Tracked tracked) {
     var found = describe(tracked.request.operation(), tracked.request.id());
     if (found.isEmpty()) {
-      // AWS forgot the request; what it lists is the truth.
-      finish(subject, tracked, State.SUCCEEDED, Optional.empty());
+      // AWS forgot the request; what it lists is the truth, and the next run looks at it.
+      forget(subject, tracked);
       return;
     }
     var status = found.get().status();
@@ -458,10 +460,17 @@ public final class RequestTracker {
             || tracked.endedAt.plus(LISTING_LAG).isBefore(clock.instant())) {
           finish(subject, tracked, State.SUCCEEDED, Optional.empty());
         } else {
-          tracked.lookAgainAt = clock.instant().plusMillis(1);
+          tracked.lookAgainAt = clock.instant().plus(LISTING_RETRY);
         }
       }
     }
+  }
+
+  private void forget(Subject subject, Tracked tracked) {
+    synchronized (this) {
+      inFlight.remove(subject);
+    }
+    tracked.wake.run();
   }
 
   private void finish(
@@ -528,6 +537,10 @@ public final class RequestTracker {
       this.claim = claim;
       this.wake = wake;
       this.since = since;
+    }
+
+    boolean looksAgainAfter(Instant now) {
+      return lookAgainAt != null && lookAgainAt.isAfter(now);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ public final class SafetyStop {
   private final Duration verdictLasts;
   private final Clock clock;
   private final Set<Runnable> asking = ConcurrentHashMap.newKeySet();
+  private final Set<Object> admitted = new HashSet<>();
   private Census census = done -> done.accept(new Count(0, 0));
   private Count count;
   private Instant countedAt = Instant.MIN;
@@ -69,13 +71,17 @@ public final class SafetyStop {
     this.census = census;
   }
 
-  /** Whether one more such change may happen now. */
-  public Verdict ask(Runnable wake) {
+  /**
+   * Whether a change may happen now.
+   *
+   * @param subject what would be changed; asking again for it is the same change
+   */
+  public Verdict ask(Object subject, Runnable wake) {
     synchronized (this) {
       if (percent == 100) {
         return new Verdict.Proceed();
       }
-      if (count != null && countedAt.plus(verdictLasts).isAfter(clock.instant())) {
+      if (isCountValidFor(subject)) {
         return verdict();
       }
       asking.add(wake);
@@ -88,6 +94,15 @@ public final class SafetyStop {
     return new Verdict.Counting();
   }
 
+  /** A count answers for as many changes as it found necessary, and for a while. */
+  private boolean isCountValidFor(Object subject) {
+    if (count == null || !countedAt.plus(verdictLasts).isAfter(clock.instant())) {
+      return false;
+    }
+    admitted.add(subject);
+    return admitted.size() <= Math.max(ALWAYS_ADMITTED, count.differing());
+  }
+
   /** Whether changes are stopped now. */
   public synchronized boolean isStopped() {
     return count != null && isTooMany();
@@ -98,6 +113,7 @@ public final class SafetyStop {
     synchronized (this) {
       count = result;
       countedAt = clock.instant();
+      admitted.clear();
       counting = false;
       wakes = new ArrayList<>(asking);
       asking.clear();

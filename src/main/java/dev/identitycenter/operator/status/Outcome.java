@@ -60,6 +60,11 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
         Duration.ofHours(1));
   }
 
+  /** What the spec stood for before is gone; the rest is compared at once. */
+  public static Outcome replaced() {
+    return continuing(Reason.PrincipalReplaced, "The earlier assignment is deleted in AWS.");
+  }
+
   /** Waits for a place or an answer; an event wakes the object when it is there. */
   public static Outcome pending() {
     return progressing(Reason.Pending, "Waiting for its turn in the AWS budget.");

@@ -330,16 +330,11 @@ class AssignmentLifecycleTest {
     var observed =
         process.observer.observe(current, desired.key(), AssignmentLifecycleTest::nobodyToWake);
     var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-    if (step instanceof Step.Settle && recorded.replaced().isPresent()) {
+    if (step instanceof Step.Withdraw withdraw) {
       return process
           .withdrawal
-          .run(current, recorded.replaced().get(), AssignmentLifecycleTest::nobodyToWake)
-          .orElseGet(
-              () ->
-                  process
-                      .executor
-                      .run(current, new Step.Settle(), AssignmentLifecycleTest::nobodyToWake)
-                      .replacementDone());
+          .run(current, withdraw.key(), AssignmentLifecycleTest::nobodyToWake)
+          .orElseGet(() -> Visit.of(current, Outcome.replaced()).replacementDone());
     }
     return process.executor.run(current, step, AssignmentLifecycleTest::nobodyToWake);
   }

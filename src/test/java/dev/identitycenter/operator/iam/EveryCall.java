@@ -2,6 +2,7 @@ package dev.identitycenter.operator.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.Boundary;
@@ -16,7 +17,6 @@ import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
 import dev.identitycenter.operator.identitycenter.aws.AwsIdentityCenter;
 import dev.identitycenter.operator.identitycenter.aws.CallObserver;
 import dev.identitycenter.operator.simulator.Simulator;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +44,12 @@ final class EveryCall {
     System.setProperty("aws.secretAccessKey", "secret");
     System.setProperty("aws.endpointUrl", simulator.endpoint().toString());
     try {
+      var unlimited = new RequestRate(1000, Tempo.real());
       return new AwsIdentityCenter(
-          unhurried(), unhurried(), CallObserver.NONE, Optional.empty(), false);
+          unlimited, unlimited, CallObserver.NONE, Optional.empty(), false);
     } finally {
       System.clearProperty("aws.endpointUrl");
     }
-  }
-
-  private static RequestRate unhurried() {
-    return new RequestRate(1000, Clock.systemUTC());
   }
 
   /** Returns the operations that were denied. */

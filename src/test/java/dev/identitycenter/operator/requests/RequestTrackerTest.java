@@ -255,7 +255,7 @@ class RequestTrackerTest {
 
     // Then
     assertThat(woken).containsExactly(ANN_1);
-    assertThat(find(ANN_1).isInProgress()).isFalse();
+    assertThat(tracker.find(new Subject.OfAssignment(ANN_1), () -> {})).isEmpty();
     assertThat(slots.taken(Pool.ASSIGNMENT)).isZero();
   }
 

@@ -36,11 +36,11 @@ class SafetyStopTest {
   void admitsOnlyASmallShare(int differing, int total, int percent, String expected) {
     // Given
     var stop = stop(percent);
-    var unused = stop.ask(() -> {});
+    var unused = stop.ask("assignment", () -> {});
     answer(differing, total);
 
     // When
-    var verdict = stop.ask(() -> {});
+    var verdict = stop.ask("assignment", () -> {});
 
     // Then
     assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
@@ -51,7 +51,8 @@ class SafetyStopTest {
   void countsBeforeTheFirstChangeAndWakesEverybodyWhoAsked() {
     // Given
     var stop = stop(20);
-    var verdicts = List.of(stop.ask(() -> woken.add("one")), stop.ask(() -> woken.add("two")));
+    var verdicts =
+        List.of(stop.ask("one", () -> woken.add("one")), stop.ask("two", () -> woken.add("two")));
 
     // When
     answer(1, 100);
@@ -59,13 +60,13 @@ class SafetyStopTest {
     // Then
     assertThat(verdicts).hasOnlyElementsOfType(Verdict.Counting.class);
     assertThat(woken).containsExactlyInAnyOrder("one", "two");
-    assertThat(stop.ask(() -> {})).isInstanceOf(Verdict.Proceed.class);
+    assertThat(stop.ask("assignment", () -> {})).isInstanceOf(Verdict.Proceed.class);
   }
 
   @Test
   void admitsEverythingWithoutCountingAtAHundredPercent() {
     // When
-    var verdict = stop(100).ask(() -> {});
+    var verdict = stop(100).ask("assignment", () -> {});
 
     // Then
     assertThat(verdict).isInstanceOf(Verdict.Proceed.class);
@@ -76,12 +77,29 @@ class SafetyStopTest {
   void countsAgainAfterAWhile() {
     // Given
     var stop = stop(20);
-    var unused = stop.ask(() -> {});
+    var unused = stop.ask("assignment", () -> {});
     answer(50, 50);
     clock.advance(Duration.ofMinutes(6));
 
     // When
-    var verdict = stop.ask(() -> {});
+    var verdict = stop.ask("assignment", () -> {});
+
+    // Then
+    assertThat(verdict).isInstanceOf(Verdict.Counting.class);
+  }
+
+  @Test
+  void countsAgainWhenMoreIsChangedThanWasFound() {
+    // Given
+    var stop = stop(20);
+    var unused = stop.ask("assignment 0", () -> {});
+    answer(2, 60);
+    for (int i = 1; i <= 5; i++) {
+      assertThat(stop.ask("assignment " + i, () -> {})).isInstanceOf(Verdict.Proceed.class);
+    }
+
+    // When
+    var verdict = stop.ask("assignment 6", () -> {});
 
     // Then
     assertThat(verdict).isInstanceOf(Verdict.Counting.class);
@@ -91,11 +109,11 @@ class SafetyStopTest {
   void tellsHowManyDifferAndTheWayOut() {
     // Given
     var stop = stop(20);
-    var unused = stop.ask(() -> {});
+    var unused = stop.ask("assignment", () -> {});
     answer(50, 60);
 
     // When
-    var verdict = (Verdict.Stopped) stop.ask(() -> {});
+    var verdict = (Verdict.Stopped) stop.ask("assignment", () -> {});
 
     // Then
     assertThat(verdict.why()).startsWith("50 of 60").contains("SAFETY_STOP_PERCENT=100");

@@ -118,33 +118,17 @@ public final class PlatformTeam {
 
   /** The status; missing while there is none. */
   public JsonNode status(Kind kind, String name) {
-    return find(kind, name)
-        .<JsonNode>map(object -> JSON.valueToTree(object.getAdditionalProperties().get("status")))
-        .filter(status -> !status.isNull())
-        .orElseGet(MissingNode::getInstance);
+    return find(kind, name).map(PlatformTeam::status).orElseGet(MissingNode::getInstance);
   }
 
   /** A condition of that type. */
   public Optional<Condition> condition(Kind kind, String name, String type) {
-    for (var condition : status(kind, name).path("conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return Optional.of(
-            new Condition(
-                condition.path("status").asText(),
-                condition.path("reason").asText(),
-                condition.path("message").asText()));
-      }
-    }
-    return Optional.empty();
+    return find(kind, name).flatMap(object -> condition(object, type));
   }
 
   /** Why an object is or is not ready; empty before the operator has seen its latest spec. */
   public Optional<Condition> ready(Kind kind, String name) {
-    var generation = find(kind, name).map(object -> object.getMetadata().getGeneration());
-    var seen = status(kind, name).path("observedGeneration").asLong();
-    return generation.filter(wanted -> wanted == seen).isPresent()
-        ? condition(kind, name, "Ready")
-        : Optional.empty();
+    return find(kind, name).flatMap(PlatformTeam::ready);
   }
 
   /** Waits until everything in the namespace is ready. */
@@ -187,7 +171,10 @@ public final class PlatformTeam {
     await()
         .atMost(patience)
         .untilAsserted(
-            () -> assertThat(told()).describedAs("objects that do not go away").isEmpty());
+            () ->
+                assertThat(all().map(PlatformTeam::told))
+                    .describedAs("objects that do not go away")
+                    .isEmpty());
   }
 
   /** Events about an object, those that were repeated once. */
@@ -218,23 +205,43 @@ public final class PlatformTeam {
   }
 
   private List<String> unready() {
-    return Stream.of(Kind.values())
-        .flatMap(
-            kind ->
-                names(kind).stream()
-                    .filter(
-                        name -> ready(kind, name).filter(c -> c.status().equals("True")).isEmpty())
-                    .map(name -> kind + "/" + name + ": " + condition(kind, name, "Ready")))
+    return all()
+        .filter(object -> ready(object).filter(c -> c.status().equals("True")).isEmpty())
+        .map(PlatformTeam::told)
         .toList();
   }
 
-  private List<String> told() {
-    return Stream.of(Kind.values())
-        .flatMap(
-            kind ->
-                names(kind).stream()
-                    .map(name -> kind + "/" + name + ": " + condition(kind, name, "Ready")))
-        .toList();
+  private static String told(GenericKubernetesResource object) {
+    return object.getKind()
+        + "/"
+        + object.getMetadata().getName()
+        + ": "
+        + condition(object, "Ready").map(Condition::toString).orElse("no status");
+  }
+
+  private static Optional<Condition> ready(GenericKubernetesResource object) {
+    return status(object).path("observedGeneration").asLong()
+            == object.getMetadata().getGeneration()
+        ? condition(object, "Ready")
+        : Optional.empty();
+  }
+
+  private static Optional<Condition> condition(GenericKubernetesResource object, String type) {
+    for (var condition : status(object).path("conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return Optional.of(
+            new Condition(
+                condition.path("status").asText(),
+                condition.path("reason").asText(),
+                condition.path("message").asText()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static JsonNode status(GenericKubernetesResource object) {
+    var status = object.getAdditionalProperties().get("status");
+    return status == null ? MissingNode.getInstance() : JSON.valueToTree(status);
   }
 
   private Stream<GenericKubernetesResource> all() {

@@ -406,8 +406,14 @@ final class AwsPermissionSets implements PermissionSets {
         status.requestId(), status.status(), status.failureReason(), status.createdDate());
   }
 
+  /** AWS answers with ISO-8601; a plain number, which some emulators give, counts seconds. */
   private static Duration duration(String text) {
-    return text == null ? PermissionSetSettings.DEFAULT_SESSION_DURATION : Duration.parse(text);
+    if (text == null) {
+      return PermissionSetSettings.DEFAULT_SESSION_DURATION;
+    }
+    return text.chars().allMatch(Character::isDigit)
+        ? Duration.ofSeconds(Long.parseLong(text))
+        : Duration.parse(text);
   }
 
   private static List<Tag> tagList(Map<String, String> tags) {

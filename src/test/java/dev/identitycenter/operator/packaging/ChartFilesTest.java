@@ -1,0 +1,129 @@
+package dev.identitycenter.operator.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What the chart repeats of other files is the same there; {@code make chart} copies it. */
+class ChartFilesTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Path CRDS = Path.of("crds");
+  private static final Path COPIES = Helm.CHART.resolve("files/crds");
+  private static final Path README = Helm.CHART.resolve("README.md");
+  private static final Path VALUES = Helm.CHART.resolve("values.yaml");
+  private static final String BEGIN = "<!-- values -->\n";
+  private static final String END = "<!-- /values -->";
+
+  @Test
+  void carriesTheDefinitionsOfTheRepository() throws IOException {
+    var originals = texts(CRDS);
+    if (writing()) {
+      for (var copy : texts(COPIES).keySet()) {
+        Files.delete(COPIES.resolve(copy));
+      }
+      for (var original : originals.entrySet()) {
+        Files.writeString(COPIES.resolve(original.getKey()), original.getValue());
+      }
+    }
+
+    assertThat(texts(COPIES))
+        .as("%s differs from %s; run make chart and commit the result", COPIES, CRDS)
+        .isNotEmpty()
+        .isEqualTo(originals);
+  }
+
+  @Test
+  void listsEveryValueInTheReadme() throws IOException {
+    var text = Files.readString(README);
+    var begin = text.indexOf(BEGIN) + BEGIN.length();
+    var end = text.indexOf(END, begin);
+    var wanted =
+        text.substring(0, begin) + ValuesTable.of(Files.readString(VALUES)) + text.substring(end);
+    if (writing()) {
+      Files.writeString(README, wanted);
+    }
+
+    assertThat(README)
+        .as("%s differs from %s; run make chart and commit the result", README, VALUES)
+        .content()
+        .isEqualTo(wanted);
+  }
+
+  @Test
+  void documentsEveryValueThatTheSchemaKnows() throws IOException {
+    var table = ValuesTable.of(Files.readString(VALUES));
+    var schema = YAML.readTree(Helm.CHART.resolve("values.schema.json").toFile());
+
+    var undocumented = new TreeSet<String>();
+    collectLeaves("", schema, undocumented);
+    // Helm's own.
+    undocumented.remove("global");
+    undocumented.removeIf(
+        value ->
+            table.contains("| `" + value + "` |")
+                || table.contains("| `" + value.replaceAll("[.]\\w+$", "") + "` |"));
+
+    assertThat(undocumented).isEmpty();
+  }
+
+  @Test
+  void refusesUnknownValuesWhereverItNamesTheKnown() throws IOException {
+    var schema = YAML.readTree(Helm.CHART.resolve("values.schema.json").toFile());
+
+    for (var named : schema.findParents("properties")) {
+      assertThat(named.path("additionalProperties").asBoolean(true)).as("%s", named).isFalse();
+    }
+  }
+
+  @Test
+  void hasTheVersionOfTheOperator() throws IOException {
+    var chart = YAML.readTree(Helm.CHART.resolve("Chart.yaml").toFile());
+    var pom = Files.readString(Path.of("pom.xml"));
+
+    var version = chart.path("version").asText();
+    assertThat(chart.path("appVersion").asText()).isEqualTo(version);
+    assertThat(pom)
+        .containsPattern(
+            "<artifactId>identity-center-operator</artifactId>\\s*<version>%s(-SNAPSHOT)?</version>"
+                .formatted(version));
+  }
+
+  private static void collectLeaves(String path, JsonNode schema, Set<String> leaves) {
+    var properties = schema.path("properties");
+    if (properties instanceof MissingNode) {
+      leaves.add(path);
+    }
+    properties
+        .properties()
+        .forEach(
+            property ->
+                collectLeaves(
+                    path.isEmpty() ? property.getKey() : path + "." + property.getKey(),
+                    property.getValue(),
+                    leaves));
+  }
+
+  private static Map<String, String> texts(Path directory) throws IOException {
+    var texts = new TreeMap<String, String>();
+    try (var files = Files.list(directory)) {
+      for (var file : files.toList()) {
+        texts.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
+  private static boolean writing() {
+    return Boolean.getBoolean("chart.write");
+  }
+}

@@ -1,0 +1,2 @@
+/** The Helm chart, as the real Helm renders it and a real API server takes it. */
+package dev.identitycenter.operator.packaging;
