@@ -67,7 +67,8 @@ final class AssignmentExecutor {
       return request(resource, delete.key(), Operation.Delete, wake);
     }
     if (step instanceof Step.Remember remember) {
-      return Visit.of(resource, Outcome.pending())
+      // What AWS lists may be known already, and then nothing would wake the object.
+      return Visit.of(resource, Outcome.pending().atOnce())
           .withKey(identityCenter.instance().arn(), remember.key());
     }
     if (step instanceof Step.Replace replace) {

@@ -41,7 +41,12 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
 
   /** The next run follows at once. */
   public static Outcome continuing(Reason reason, String message) {
-    return new Outcome(State.PROGRESSING, reason, message, Duration.ofMillis(1));
+    return progressing(reason, message).atOnce();
+  }
+
+  /** The same, and the next run follows at once. */
+  public Outcome atOnce() {
+    return new Outcome(state, reason, message, Duration.ofMillis(1));
   }
 
   public static Outcome waiting(Reason reason, String message, Duration nextRun) {

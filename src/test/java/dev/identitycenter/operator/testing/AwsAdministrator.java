@@ -2,12 +2,6 @@ package dev.identitycenter.operator.testing;
 
 import dev.identitycenter.operator.simulator.Simulator;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
@@ -15,28 +9,16 @@ import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /** Somebody who works on Identity Center directly, with keys of their own. */
 public final class AwsAdministrator implements AutoCloseable {
-  public static final String ACCESS_KEY = "AKIAADMINISTRATOR";
-
-  private final SsoAdminClient sso;
-  private final IdentitystoreClient identityStore;
   private final Simulator simulator;
+  private final LocalAws aws;
+  private final SsoAdminClient sso;
   private final String instanceArn;
 
   private AwsAdministrator(Simulator simulator) {
     this.simulator = simulator;
+    aws = new LocalAws(simulator.endpoint());
+    sso = aws.ssoAdmin();
     instanceArn = simulator.snapshot().instance().arn();
-    sso = connected(SsoAdminClient.builder().httpClient(UrlConnectionHttpClient.create()));
-    identityStore =
-        connected(IdentitystoreClient.builder().httpClient(UrlConnectionHttpClient.create()));
-  }
-
-  private <B extends AwsClientBuilder<B, C>, C> C connected(B builder) {
-    return builder
-        .endpointOverride(simulator.endpoint())
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
-        .build();
   }
 
   /** An administrator of that AWS. */
@@ -75,12 +57,13 @@ public final class AwsAdministrator implements AutoCloseable {
 
   /** Adds somebody to the directory. */
   public void createUser(String userName) {
-    identityStore.createUser(
-        r ->
-            r.identityStoreId(simulator.snapshot().instance().identityStoreId())
-                .userName(userName)
-                .displayName(userName)
-                .name(n -> n.givenName("New").familyName("Colleague")));
+    aws.identityStore()
+        .createUser(
+            r ->
+                r.identityStoreId(simulator.snapshot().instance().identityStoreId())
+                    .userName(userName)
+                    .displayName(userName)
+                    .name(n -> n.givenName("New").familyName("Colleague")));
   }
 
   /** Makes a permission set without any tag. */
@@ -128,8 +111,7 @@ public final class AwsAdministrator implements AutoCloseable {
 
   @Override
   public void close() {
-    sso.close();
-    identityStore.close();
+    aws.close();
   }
 
   private String arnOf(String setName) {

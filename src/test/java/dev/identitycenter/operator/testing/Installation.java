@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -23,8 +24,9 @@ import java.util.WeakHashMap;
  *
  * @param namespace the operator's own
  * @param operator how the operator connects
+ * @param kubeconfig the same, for an operator that is a program of its own
  */
-public record Installation(String namespace, Config operator) {
+public record Installation(String namespace, Config operator, Path kubeconfig) {
   private static final Path CRDS = Path.of("crds");
   private static final String NAME = "identity-center-operator";
   private static final String RBAC = "rbac.authorization.k8s.io";
@@ -50,7 +52,52 @@ public record Installation(String namespace, Config operator) {
     client.resource(roleBinding(namespace)).serverSideApply();
     var config = cluster.configForServiceAccount(namespace, NAME);
     awaitRights(config);
-    return new Installation(namespace, config);
+    return new Installation(
+        namespace, config, cluster.kubeconfigForServiceAccount(namespace, NAME));
+  }
+
+  /** Takes the right to write any status away, or gives it back; returns when that is in force. */
+  public static void permitStatusWrites(TestCluster cluster, boolean permitted) {
+    var installation = on(cluster);
+    applyRoles(cluster, installation.namespace());
+    if (!permitted) {
+      var unused =
+          cluster
+              .admin()
+              .rbac()
+              .clusterRoles()
+              .withName(NAME)
+              .edit(
+                  role -> {
+                    role.getRules()
+                        .removeIf(rule -> rule.getResources().contains("permissionsets/status"));
+                    return role;
+                  });
+    }
+    await().until(() -> mayWriteStatus(cluster, installation.namespace()) == permitted);
+  }
+
+  private static boolean mayWriteStatus(TestCluster cluster, String namespace) {
+    var review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser("system:serviceaccount:" + namespace + ":" + NAME)
+            .withNewResourceAttributes()
+            .withGroup("identitycenter.dev")
+            .withResource("accountassignments")
+            .withSubresource("status")
+            .withVerb("patch")
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return cluster
+        .admin()
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(review)
+        .getStatus()
+        .getAllowed();
   }
 
   private static void applyRoles(TestCluster cluster, String namespace) {
@@ -59,7 +106,7 @@ public record Installation(String namespace, Config operator) {
         if (role.getKind().equals("Role")) {
           role.getMetadata().setNamespace(namespace);
         }
-        cluster.admin().resource(role).serverSideApply();
+        cluster.admin().resource(role).forceConflicts().serverSideApply();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

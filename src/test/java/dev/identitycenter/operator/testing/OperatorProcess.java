@@ -52,6 +52,25 @@ public final class OperatorProcess implements AutoCloseable {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException("Missing " + JAR + ": run make build.");
     }
+    return start(kubeconfig, environment, javaOptions, List.of("-jar", JAR.toString()), log);
+  }
+
+  /** Starts it from the classes that are being tested, whether or not they are packaged. */
+  public static OperatorProcess startUnpackaged(
+      Path kubeconfig, Map<String, String> environment, Path log) {
+    // Surefire hides the class path in the manifest of a jar.
+    var classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var program = List.of("-cp", classPath, "dev.identitycenter.operator.OperatorMain");
+    return start(kubeconfig, environment, List.of(), program, log);
+  }
+
+  private static OperatorProcess start(
+      Path kubeconfig,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      List<String> program,
+      Path log) {
     var port = LoopbackPorts.pick();
     var complete = new HashMap<>(environment);
     complete.put("KUBECONFIG", kubeconfig.toString());
@@ -59,7 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(program);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(log);
@@ -124,6 +143,18 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException notLinux) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Ends it at once, as the kernel does when memory runs out. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** What it had of all cores together so far; zero where the system does not tell. */
+  public Duration cpuTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /** Stops it the way Kubernetes does. */
