@@ -46,18 +46,23 @@ public final class PrincipalDirectory {
 
   /** The id of the user or group; empty when the identity store has none of that name. */
   public Optional<PrincipalId> find(PrincipalQuery query) {
-    return cache.get(query, this::ask).id();
+    return find(query, Instant.MIN);
   }
 
   /** The same as of a moment not before the given one. */
   public Optional<PrincipalId> find(PrincipalQuery query, Instant notBefore) {
-    return cache
-        .asMap()
-        .compute(
-            query,
-            (same, known) ->
-                known != null && !known.asOf().isBefore(notBefore) ? known : ask(query))
-        .id();
+    var known = cache.getIfPresent(query);
+    // Only what was asked anew is written, because writing makes it young again.
+    return isFresh(known, notBefore)
+        ? known.id()
+        : cache
+            .asMap()
+            .compute(query, (same, now) -> isFresh(now, notBefore) ? now : ask(query))
+            .id();
+  }
+
+  private static boolean isFresh(Answer answer, Instant notBefore) {
+    return answer != null && !answer.asOf().isBefore(notBefore);
   }
 
   private Answer ask(PrincipalQuery query) {

@@ -11,6 +11,7 @@ import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,25 @@ class PrincipalDirectoryTest {
 
     // When
     var found = directory.find(READERS);
+
+    // Then
+    assertThat(before).contains(ID);
+    assertThat(found).contains(NEW_ID);
+  }
+
+  @Test
+  void isNotKeptFromNoticingThatByManyQuestions() {
+    // Given
+    aws.hasPrincipal(READERS, ID);
+    var before = directory.find(READERS);
+    aws.hasPrincipal(READERS, NEW_ID);
+
+    // When
+    var found = before;
+    for (var minute = 0; minute < 11; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      found = directory.find(READERS, Instant.MIN);
+    }
 
     // Then
     assertThat(before).contains(ID);
