@@ -29,11 +29,11 @@ class SoakTest {
   private static final Duration RESYNC = Duration.ofHours(2);
   private static final int DAYS = 7;
 
-  /** A day in a quarter of a minute. */
-  private static final int TEMPO = 6000;
+  /** A day in eleven seconds. */
+  private static final int TEMPO = 8000;
 
   /** What measuring the heap of a JVM with other things in it cannot tell from nothing. */
-  private static final long NOISE = 2 << 20;
+  private static final long NOISE = 1 << 20;
 
   private final Scene scene;
   private final PlatformTeam team;
@@ -80,15 +80,18 @@ class SoakTest {
         .isLessThanOrEqualTo(smallest(heap.subList(0, 3)) + NOISE);
   }
 
-  /** Every principal was listed and every set read in nearly every interval of the day. */
+  /**
+   * A day passed, and not only on the clock: with it a busy machine comes late by a good part of an
+   * interval, but it does come.
+   */
   private void assertComparedAllDay() {
     var intervals = Duration.ofDays(1).dividedBy(RESYNC);
     assertThat(scene.simulator().journal().count("DescribePermissionSet"))
         .describedAs("comparisons of three sets")
-        .isGreaterThanOrEqualTo(3 * (intervals * 3 / 4));
+        .isGreaterThanOrEqualTo(3 * intervals / 2);
     assertThat(scene.simulator().journal().count("ListAccountAssignmentsForPrincipal"))
         .describedAs("listings of %d users", USERS)
-        .isGreaterThanOrEqualTo(USERS * (intervals * 3 / 4));
+        .isGreaterThanOrEqualTo(USERS * intervals / 2);
   }
 
   private static void passDay(FastClock clock) {

@@ -52,8 +52,8 @@ class StormTest {
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   /**
-   * Less than the operator's usual 18: with this clock a second is over in a tenth, and a call that
-   * the machine delays on its way for a moment arrives in another second than it was sent in.
+   * Less than the operator's usual 18: with this clock a second is over in a fifth of one, and a
+   * call that a busy machine delays on its way arrives in another second than it was sent in.
    */
   private static final int RATE = 10;
 
@@ -74,14 +74,12 @@ class StormTest {
 
     String principal() {
       var index = (number / SETS % PRINCIPALS_PER_PAIR * 5 + set()) % PRINCIPALS + 1;
-      return isForGroup()
-          ? "group-%05d".formatted(index)
-          : "user-%05d@example.com".formatted(index);
+      return isForGroup() ? "group-%05d".formatted(index) : userName(index);
     }
 
     /** Each fourth is taken back. */
     boolean isTakenBack() {
-      return number / SETS % 4 == 3;
+      return number % 4 == 3;
     }
 
     String name() {
@@ -99,12 +97,12 @@ class StormTest {
     }
   }
 
-  private final FastClock clock = FastClock.times(10);
+  private final FastClock clock = FastClock.times(5);
   private final Simulator simulator =
       Simulator.start(
           SimulatorOptions.builder()
               .clock(clock)
-              .seed(Seed.generated(ACCOUNTS + 1, PRINCIPALS, PRINCIPALS))
+              .seed(organization())
               .latency(Latency.between(Duration.ofMillis(500), Duration.ofMillis(1500)))
               .build());
   private final PlatformTeam team;
@@ -148,7 +146,10 @@ class StormTest {
         grants.stream().filter(Grant::isTakenBack).map(Grant::name),
         name -> team.delete(AccountAssignment, name));
     crashOnceThereAre(ALL / 3);
-    crashOnceThereAre(ALL / 2);
+    crashOnceThereAre(ALL * 3 / 5);
+    // What failed is asked for again after five minutes, or by the next operator; it may succeed
+    // now.
+    simulator.faults().clear();
 
     var kept = grants.stream().filter(grant -> !grant.isTakenBack()).toList();
     await()
@@ -216,6 +217,21 @@ class StormTest {
               supervisor.crash();
               return supervisor.crashes() > before;
             });
+  }
+
+  /** Users see what their groups may do, so each is in one. */
+  private static Seed organization() {
+    var seed = Seed.generated(ACCOUNTS + 1, PRINCIPALS, 0);
+    return Seed.of(
+        seed.accounts().stream().map(a -> Seed.Account.of(a.id(), a.name())).toList(),
+        seed.users(),
+        IntStream.rangeClosed(1, PRINCIPALS)
+            .mapToObj(i -> Seed.Group.of("group-%05d".formatted(i), List.of(userName(i))))
+            .toList());
+  }
+
+  private static String userName(int i) {
+    return "user-%05d@example.com".formatted(i);
   }
 
   private static Set<String> access(Snapshot aws) {
