@@ -63,7 +63,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final OperatorConfig config;
   private final Tempo tempo;
   private final BackgroundThreads background;
-  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final OperatorMetrics metrics;
   private final AwsIdentityCenter identityCenter;
   private final ManagedObjects objects;
   private final Operator operator;
@@ -81,6 +81,8 @@ final class IdentityCenterOperator implements AutoCloseable {
     background = new BackgroundThreads(3, tempo);
     objects = new ManagedObjects(background);
     var clock = tempo.clock();
+    metrics = new OperatorMetrics(Version.current(), clock);
+    metrics.watch(objects);
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), tempo),
@@ -129,6 +131,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
+        metrics.runs(),
         safetyStop,
         background,
         tempo,
@@ -142,20 +145,25 @@ final class IdentityCenterOperator implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withUseSSAToPatchPrimaryResource(true)
         .withConcurrentReconciliationThreads(WORKERS)
-        .withReconciliationTerminationTimeout(TERMINATION);
+        .withReconciliationTerminationTimeout(TERMINATION)
+        .withMetrics(metrics.runs());
     if (config.leaderElection()) {
       overrides.withLeaderElectionConfiguration(
           LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
               // The framework would exit while we stop, which waits for ever inside a shutdown
               // hook.
               .withExitOnStopLeading(false)
-              .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopLeading, leader -> {}))
+              .withLeaderCallbacks(
+                  new LeaderCallbacks(() -> metrics.leading(true), this::stopLeading, leader -> {}))
               .build());
+    } else {
+      metrics.leading(true);
     }
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
   private void stopLeading() {
+    metrics.leading(false);
     if (!stopping) {
       LOGGER.error("Lost the lease {}; ending at once, so that two never write to AWS", LEASE);
       Runtime.getRuntime().halt(LEASE_LOST);

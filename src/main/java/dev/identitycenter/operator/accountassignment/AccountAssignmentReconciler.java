@@ -88,7 +88,7 @@ public final class AccountAssignmentReconciler
             shared.slots(),
             withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()),
+        new Reporter(shared.events(), shared.drift(), shared.runs(), shared.clock()),
         shared.tempo());
   }
 
@@ -136,6 +136,9 @@ public final class AccountAssignmentReconciler
       if (references instanceof References.Missing missing) {
         return report(resource, Visit.of(resource, missing.outcome()), context);
       }
+      if (references instanceof References.Taken taken) {
+        return report(resource, claim(resource, taken), context);
+      }
       var desired = DesiredAssignment.of(resource, (References.Resolved) references);
       var recorded = RecordedAssignment.of(resource);
       var observed = observer.observe(resource, desired.key(), wake);
@@ -147,6 +150,12 @@ public final class AccountAssignmentReconciler
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
     }
+  }
+
+  /** Recorded, so that the holder leaves the access in AWS when it goes. */
+  private static Visit claim(AccountAssignment resource, References.Taken taken) {
+    var visit = Visit.of(resource, taken.outcome());
+    return visit.assignment() == null ? visit.withKey(taken.instanceArn(), taken.key()) : visit;
   }
 
   /** What the spec stood for before may go; the next run compares the rest. */

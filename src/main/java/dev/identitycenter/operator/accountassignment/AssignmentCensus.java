@@ -55,7 +55,7 @@ final class AssignmentCensus implements SafetyStop.Census {
     }
     var differing = 0;
     for (int i = 0; i < granted.size(); i++) {
-      if (!isListed(answers.get(i)) || isReplaced(granted.get(i))) {
+      if (!isListed(answers.get(i)) || isReplaced(granted.get(i), startedAt)) {
         differing++;
       }
     }
@@ -71,9 +71,10 @@ final class AssignmentCensus implements SafetyStop.Census {
     return answer instanceof Answer.Known known && known.listed();
   }
 
-  private boolean isReplaced(AccountAssignment assignment) {
+  /** Remembered principals would hide that the others were replaced as well. */
+  private boolean isReplaced(AccountAssignment assignment, Instant startedAt) {
     try {
-      return resolver.resolve(assignment) instanceof References.Resolved resolved
+      return resolver.resolve(assignment, startedAt) instanceof References.Resolved resolved
           && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key());
     } catch (IdentityCenterException unknown) {
       return true;

@@ -67,7 +67,8 @@ final class AssignmentExecutor {
       return request(resource, delete.key(), Operation.Delete, wake);
     }
     if (step instanceof Step.Remember remember) {
-      return Visit.of(resource, Outcome.pending())
+      // What AWS lists may be known already, and then nothing would wake the object.
+      return Visit.of(resource, Outcome.pending().atOnce())
           .withKey(identityCenter.instance().arn(), remember.key());
     }
     if (step instanceof Step.Replace replace) {
@@ -91,7 +92,7 @@ final class AssignmentExecutor {
     }
     return verdict instanceof SafetyStop.Verdict.Proceed
         ? change.get()
-        : Visit.of(resource, Outcome.pending());
+        : Visit.of(resource, Outcome.asking());
   }
 
   private Visit createAgain(AccountAssignment resource, AssignmentKey key, Runnable wake) {
@@ -105,8 +106,8 @@ final class AssignmentExecutor {
   private Visit replace(AccountAssignment resource, AssignmentKey key) {
     drift.found(
         resource,
-        "The spec stands for %s now; access moves there, then the old assignment is deleted."
-            .formatted(key.principal()));
+        "The spec stands for %s with %s now; access moves there, then the old assignment is deleted."
+            .formatted(key.principal(), key.permissionSetArn()));
     return Visit.of(resource, Outcome.continuing(Reason.PrincipalReplaced, REPLACING))
         .replacing()
         .withKey(identityCenter.instance().arn(), key);

@@ -105,7 +105,7 @@ final class AssignmentPlanner {
   private static Outcome unknown(Answer listing) {
     return listing instanceof Answer.Failed failed
         ? Failures.outcome(failed.failure())
-        : Outcome.pending();
+        : Outcome.asking();
   }
 
   private static Outcome failed(Request request, String verb) {

@@ -22,6 +22,10 @@ final class Granted {
     if (status == null || status.assignment() == null) {
       return false;
     }
+    if (status.replaced() != null) {
+      // The conditions still speak of what was granted before.
+      return wasCreated(status.request());
+    }
     return wasCreated(status.request())
         || Conditions.find(status.conditions(), ConditionType.READY)
             .filter(ready -> isTrue(ready) || AFTERWARDS.contains(ready.reason()))

@@ -18,6 +18,7 @@ import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Outcome;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Finds the permission set, the account and the principal an assignment names. */
@@ -51,8 +52,14 @@ final class ReferenceResolver {
   }
 
   References resolve(AccountAssignment resource) {
+    return resolve(resource, Instant.MIN);
+  }
+
+  /** The same, with the principal as of a moment not before the given one. */
+  References resolve(AccountAssignment resource, Instant notBefore) {
     var spec = resource.getSpec();
-    var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
+    var instanceArn = identityCenter.instance().arn();
+    var otherInstance = Instances.problem(resource, instanceArn);
     if (otherInstance.isPresent()) {
       return new References.Missing(otherInstance.get());
     }
@@ -65,13 +72,13 @@ final class ReferenceResolver {
       return new References.Missing(account.get());
     }
     var query = PrincipalQueries.of(spec.principal());
-    var principal = principals.find(query);
+    var principal = principals.find(query, notBefore);
     if (principal.isEmpty()) {
       return new References.Missing(principalNotFound(spec.principal(), query));
     }
     var key = new AssignmentKey(set.arn().get(), principal.get(), spec.accountId());
     return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
-        .<References>map(holder -> new References.Missing(alreadyManaged(holder)))
+        .<References>map(holder -> new References.Taken(instanceArn, key, alreadyManaged(holder)))
         .orElseGet(() -> new References.Resolved(key, set.problem()));
   }
 

@@ -14,6 +14,9 @@ sealed interface References {
    */
   record Resolved(AssignmentKey key, Optional<Outcome> blocked) implements References {}
 
+  /** Everything was found, but another object stands for the same access. */
+  record Taken(String instanceArn, AssignmentKey key, Outcome outcome) implements References {}
+
   /** Something is missing or forbidden. */
   record Missing(Outcome outcome) implements References {}
 }

@@ -29,9 +29,9 @@ record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, O
     return new Visit(recorded, replaced, request, outcome);
   }
 
-  /** What was recorded so far has to go once its successor is in place. */
+  /** What was recorded so far, with its request, has to go once its successor is in place. */
   Visit replacing() {
-    return new Visit(assignment, assignment, request, outcome);
+    return new Visit(assignment, assignment, null, outcome);
   }
 
   Visit replacementDone() {

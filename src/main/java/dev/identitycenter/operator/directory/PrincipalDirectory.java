@@ -8,6 +8,7 @@ import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,10 @@ public final class PrincipalDirectory {
   private static final Duration ABSENT_FOR = Duration.ofSeconds(20);
 
   private final Principals principals;
-  private final Cache<PrincipalQuery, Optional<PrincipalId>> cache;
+  private final Clock clock;
+  private final Cache<PrincipalQuery, Answer> cache;
+
+  private record Answer(Optional<PrincipalId> id, Instant asOf) {}
 
   /**
    * Remembers found principals for the given time.
@@ -29,18 +33,35 @@ public final class PrincipalDirectory {
    */
   public PrincipalDirectory(Principals principals, Duration presentFor, Clock clock) {
     this.principals = principals;
+    this.clock = clock;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(MOST)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(
-                Expiry.<PrincipalQuery, Optional<PrincipalId>>creating(
-                    (query, found) -> found.isPresent() ? presentFor : ABSENT_FOR))
+                Expiry.<PrincipalQuery, Answer>writing(
+                    (query, answer) -> answer.id().isPresent() ? presentFor : ABSENT_FOR))
             .build();
   }
 
   /** The id of the user or group; empty when the identity store has none of that name. */
   public Optional<PrincipalId> find(PrincipalQuery query) {
-    return cache.get(query, principals::findPrincipal);
+    return cache.get(query, this::ask).id();
+  }
+
+  /** The same as of a moment not before the given one. */
+  public Optional<PrincipalId> find(PrincipalQuery query, Instant notBefore) {
+    return cache
+        .asMap()
+        .compute(
+            query,
+            (same, known) ->
+                known != null && !known.asOf().isBefore(notBefore) ? known : ask(query))
+        .id();
+  }
+
+  private Answer ask(PrincipalQuery query) {
+    var asOf = clock.instant();
+    return new Answer(principals.findPrincipal(query), asOf);
   }
 }

@@ -19,6 +19,12 @@ public final class DriftReporter {
     this.counter = counter;
   }
 
+  /** Drift that is left as it is; the event follows from the condition. */
+  public void reported(HasMetadata resource) {
+    counter.accept(resource.getKind());
+  }
+
+  /** Drift that is corrected. */
   public void found(HasMetadata resource, String message) {
     counter.accept(resource.getKind());
     events.warning(resource, "DriftCorrected", message);

@@ -109,6 +109,11 @@ public final class ManagedObjects {
     return permissionSets.byIndex(BY_AWS_NAME, awsName);
   }
 
+  /** All permission sets. */
+  public Stream<PermissionSet> permissionSets() {
+    return permissionSets.list();
+  }
+
   /** All assignments. */
   public Stream<AccountAssignment> assignments() {
     return assignments.list();

@@ -12,6 +12,7 @@ import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.safety.SafetyStop;
+import dev.identitycenter.operator.status.RunListener;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -33,6 +34,7 @@ public record Shared(
     NameFence nameFence,
     EventPublisher events,
     DriftReporter drift,
+    RunListener runs,
     SafetyStop safetyStop,
     Background background,
     Tempo tempo,

@@ -143,7 +143,7 @@ final class PermissionSetConvergence {
       return visit.withOutcome(Outcome.stalled(Reason.SafetyStop, stopped.why()));
     }
     if (verdict instanceof SafetyStop.Verdict.Counting) {
-      return visit.withOutcome(Outcome.pending());
+      return visit.withOutcome(Outcome.asking());
     }
     drift.found(
         resource,
@@ -183,7 +183,7 @@ final class PermissionSetConvergence {
               Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts."));
     }
     var steps = PermissionSetPlanner.plan(desired, observed);
-    var drifted = !steps.isEmpty() && agreedBefore(resource);
+    var drifted = !steps.isEmpty() && agreedBefore(resource, ConditionType.SYNCED);
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
     }
@@ -202,7 +202,18 @@ final class PermissionSetConvergence {
     } else if (!steps.isEmpty()) {
       events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
     }
-    return rollout.run(visit, wake);
+    return rollOut(resource, visit, steps.isEmpty(), wake);
+  }
+
+  /** Roles may be behind although nobody changed the spec and AWS stores what it says. */
+  private Visit rollOut(PermissionSet resource, Visit visit, boolean contentAgrees, Runnable wake) {
+    var agreed = contentAgrees && agreedBefore(resource, ConditionType.PROVISIONED);
+    var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
+    var after = rollout.run(visit, !reportOnly, wake);
+    if (agreed && after.outcome().reason() == Reason.Provisioning) {
+      drift.found(resource, "Roles in accounts were behind the permission set; updating them.");
+    }
+    return after;
   }
 
   private void edit(String arn, List<Step> steps, DesiredPermissionSet desired) {
@@ -237,17 +248,16 @@ final class PermissionSetConvergence {
   }
 
   /** Whether AWS agreed with this very spec before, so that a difference is somebody else's. */
-  private static boolean agreedBefore(PermissionSet resource) {
+  private static boolean agreedBefore(PermissionSet resource, String condition) {
     if (resource.getStatus() == null) {
       return false;
     }
-    return Conditions.find(resource.getStatus().conditions(), ConditionType.SYNCED)
+    return Conditions.find(resource.getStatus().conditions(), condition)
+        .filter(part -> resource.getMetadata().getGeneration().equals(part.observedGeneration()))
         .filter(
-            synced -> resource.getMetadata().getGeneration().equals(synced.observedGeneration()))
-        .filter(
-            synced ->
-                synced.status() == Condition.Status.True
-                    || synced.reason().equals(Reason.Drifted.name()))
+            part ->
+                part.status() == Condition.Status.True
+                    || part.reason().equals(Reason.Drifted.name()))
         .isPresent();
   }
 

@@ -67,7 +67,7 @@ public final class PermissionSetReconciler
             rollout,
             shared.events()),
         new PermissionSetStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events()),
+        new Reporter(shared.events(), shared.drift(), shared.runs(), shared.clock()),
         shared.tempo());
   }
 

@@ -54,7 +54,12 @@ final class Rollout {
     tracker.forgetFailure(new Subject.OfPermissionSet(arn));
   }
 
-  Visit run(Visit visit, Runnable wake) {
+  /**
+   * Updates the roles that are behind.
+   *
+   * @param permitted whether they may be updated; if not, it is only told how many are behind
+   */
+  Visit run(Visit visit, boolean permitted, Runnable wake) {
     var subject = new Subject.OfPermissionSet(visit.arn());
     var last = tracker.find(subject, wake);
     var told = last.map(request -> visit.withRequest(request.toStatus())).orElse(visit);
@@ -66,6 +71,9 @@ final class Rollout {
       slots.withdraw(subject);
       tracker.acknowledge(subject);
       return ended(counted).withOutcome(settled(provisioned.size()));
+    }
+    if (!permitted) {
+      return counted.withOutcome(leftBehind(outdated.size(), provisioned.size()));
     }
     if (last.filter(Request::isFailed).isPresent()) {
       return counted.withOutcome(failed(outdated.size(), last.get()));
@@ -137,6 +145,13 @@ final class Rollout {
           default -> "AWS agrees; the roles in %d accounts are current.".formatted(accounts);
         },
         Jitter.around(resyncInterval));
+  }
+
+  private static Outcome leftBehind(int outdated, int all) {
+    return Outcome.stalled(
+        Reason.Drifted,
+        "The role in %d of %d accounts is older than the permission set and driftPolicy is Report; set it to Correct to update them."
+            .formatted(outdated, all));
   }
 
   private static Outcome failed(int outdated, Request request) {

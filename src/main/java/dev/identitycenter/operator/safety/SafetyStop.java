@@ -99,6 +99,9 @@ public final class SafetyStop {
     if (count == null || !countedAt.plus(verdictLasts).isAfter(clock.instant())) {
       return false;
     }
+    if (isTooMany()) {
+      return true;
+    }
     admitted.add(subject);
     return admitted.size() <= Math.max(ALWAYS_ADMITTED, count.differing());
   }

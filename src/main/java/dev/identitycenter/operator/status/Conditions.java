@@ -27,6 +27,10 @@ public final class Conditions {
   /** The conditions after a run of an object of the given generation, in a stable order. */
   public List<Condition> after(
       Outcome outcome, List<String> partTypes, long generation, List<Condition> before) {
+    if (outcome.isUndecided() && isTrue(before, ConditionType.STALLED, generation)) {
+      // Otherwise a stalled object would seem to recover, and stall anew, with each look at AWS.
+      return before;
+    }
     var result = new ArrayList<Condition>();
     var next = new Builder(outcome, generation, before == null ? List.of() : before, result);
     next.add(ConditionType.READY, readiness(outcome));

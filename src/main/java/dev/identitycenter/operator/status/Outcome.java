@@ -28,6 +28,8 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
   /** The safety net for what an event wakes anyway. */
   private static final Duration UNTIL_EVENT = Duration.ofMinutes(2);
 
+  private static final String ASKING = "Waiting for an answer of AWS.";
+
   private static final Duration STALLED_RETRY = Duration.ofMinutes(5);
 
   public static Outcome settled(String message, Duration nextRun) {
@@ -41,7 +43,12 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
 
   /** The next run follows at once. */
   public static Outcome continuing(Reason reason, String message) {
-    return new Outcome(State.PROGRESSING, reason, message, Duration.ofMillis(1));
+    return progressing(reason, message).atOnce();
+  }
+
+  /** The same, and the next run follows at once. */
+  public Outcome atOnce() {
+    return new Outcome(state, reason, message, Duration.ofMillis(1));
   }
 
   public static Outcome waiting(Reason reason, String message, Duration nextRun) {
@@ -70,11 +77,14 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
     return progressing(Reason.Pending, "Waiting for its turn in the AWS budget.");
   }
 
+  /** AWS is being asked; an event wakes the object when the answer is there. */
+  public static Outcome asking() {
+    return progressing(Reason.Pending, ASKING);
+  }
+
   /** The operator has just started and does not know enough yet. */
   public static Outcome starting() {
-    var pending = pending();
-    return new Outcome(
-        pending.state(), pending.reason(), pending.message(), Duration.ofMillis(500));
+    return continuing(Reason.Pending, ASKING).after(Duration.ofMillis(500));
   }
 
   /** An exception nobody expected; the framework tries again. */
@@ -85,6 +95,15 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
         "The operator failed in an unexpected way and tries again (%s); its log has the details."
             .formatted(bug.getClass().getSimpleName()),
         UNTIL_EVENT);
+  }
+
+  private Outcome after(Duration duration) {
+    return new Outcome(state, reason, message, duration);
+  }
+
+  /** Whether the operator does not know yet, so that what it said before still holds. */
+  public boolean isUndecided() {
+    return reason == Reason.Pending && message.equals(ASKING);
   }
 
   /** Whether a settled object stays settled: AWS is only hard to reach. */

@@ -2,6 +2,8 @@ package dev.identitycenter.operator.status;
 
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -9,8 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,9 +24,15 @@ import java.util.function.Supplier;
 public final class Reporter {
 
   private final EventPublisher events;
+  private final DriftReporter drift;
+  private final RunListener runs;
+  private final Clock clock;
 
-  public Reporter(EventPublisher events) {
+  public Reporter(EventPublisher events, DriftReporter drift, RunListener runs, Clock clock) {
     this.events = events;
+    this.drift = drift;
+    this.runs = runs;
+    this.clock = clock;
   }
 
   /**
@@ -36,6 +48,7 @@ public final class Reporter {
       Function<S, List<Condition>> conditions,
       Supplier<R> empty,
       Context<R> context) {
+    runs.ended(resource, outcome);
     var before = resource.getStatus();
     if (Objects.equals(before, status)
         || (outcome.isPassing() && isSettled(resource, conditions))) {
@@ -52,7 +65,12 @@ public final class Reporter {
     if (!write(resource, patch, context)) {
       return false;
     }
-    publishTransition(resource, outcome, before == null ? List.of() : conditions.apply(before));
+    var conditionsBefore = before == null ? List.<Condition>of() : conditions.apply(before);
+    publishTransition(resource, outcome, conditionsBefore);
+    if (outcome.state() == Outcome.State.SETTLED) {
+      unreadySince(resource, conditionsBefore)
+          .ifPresent(since -> runs.becameReady(resource, Duration.between(since, clock.instant())));
+    }
     return true;
   }
 
@@ -65,6 +83,20 @@ public final class Reporter {
             conditions.apply(resource.getStatus()),
             ConditionType.READY,
             resource.getMetadata().getGeneration());
+  }
+
+  /** Since when an object was not ready; empty when it was, or when nobody wanted it to be. */
+  private static Optional<Instant> unreadySince(
+      CustomResource<?, ?> resource, List<Condition> before) {
+    var ready = Conditions.find(before, ConditionType.READY);
+    if (ready.isEmpty()) {
+      return Optional.ofNullable(resource.getMetadata().getCreationTimestamp()).map(Instant::parse);
+    }
+    return ready
+        .filter(condition -> condition.status() != Condition.Status.True)
+        .filter(condition -> !condition.reason().equals(Reason.Suspended.name()))
+        .map(Condition::lastTransitionTime)
+        .map(Instant::parse);
   }
 
   private static <R extends CustomResource<?, ?>> boolean write(
@@ -89,6 +121,9 @@ public final class Reporter {
             .orElse(false);
     if (known) {
       return;
+    }
+    if (outcome.reason() == Reason.Drifted) {
+      drift.reported(resource);
     }
     switch (outcome.state()) {
       case STALLED -> events.warning(resource, outcome.reason().name(), outcome.message());

@@ -22,6 +22,12 @@ final class Bench implements Callable<Integer> {
   @Option(names = "--only", paramLabel = "ID", description = "One scenario: article or company.")
   private String only;
 
+  @Option(
+      names = "--contestant",
+      paramLabel = "NAME",
+      description = "Only those whose name has this in it, such as operator or script.")
+  private String contestant = "";
+
   private Bench() {}
 
   public static void main(String[] arguments) {
@@ -41,7 +47,9 @@ final class Bench implements Callable<Integer> {
     System.out.println(page.machine());
     for (var scenario : chosen()) {
       System.out.println();
-      var findings = scenario.measure(text -> System.out.println("  " + text));
+      var findings =
+          scenario.measure(
+              new Scenario.Wishes(contestant, text -> System.out.println("  " + text)));
       System.out.printf(
           "%n%s%n%s%n%n%s%n%n", findings.title(), findings.setting(), findings.table().asText());
       findings.verdicts().forEach(verdict -> System.out.println("  " + verdict));

@@ -21,6 +21,7 @@ final class Comparison {
       Latency.between(Duration.ofSeconds(2), Duration.ofSeconds(4));
   private static final long RANDOM_SEED = 20_201_118;
 
+  private final String id;
   private final Workload workload;
   private final List<Contestant> contestants;
 
@@ -34,14 +35,16 @@ final class Comparison {
   private final Map<String, Entrant> entrants = new LinkedHashMap<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
 
-  Comparison(Workload workload, List<Contestant> contestants) {
+  Comparison(String id, Workload workload, List<Contestant> contestants) {
+    this.id = id;
     this.workload = workload;
     this.contestants = contestants;
   }
 
   /** Runs them one after another. */
-  void run(Scenario.Progress progress) throws InterruptedException {
-    for (var contestant : contestants) {
+  void run(Scenario.Wishes wishes) throws InterruptedException {
+    var progress = wishes.progress();
+    for (var contestant : contestants.stream().filter(wishes::include).toList()) {
       var obstacle = contestant.obstacle();
       if (obstacle.isPresent()) {
         absent.put(contestant.name(), obstacle.get());
@@ -51,6 +54,7 @@ final class Comparison {
       progress.say("%s: %d assignments …".formatted(contestant.name(), share.grants().size()));
       try (var simulator = Simulator.start(options())) {
         var run = contestant.grant(share, simulator);
+        JournalFile.write(id + " " + contestant.name(), simulator.journal());
         entrants.put(contestant.name(), new Entrant(contestant, share, run));
         requireGranted(share, simulator);
         progress.say("%s: %s".formatted(contestant.name(), seconds(run.wall())));
@@ -108,6 +112,7 @@ final class Comparison {
         e -> Integer.toString(e.run().aws().peaks().roleChangesInOneAccount()));
     inside(table, "time to Ready, median", i -> seconds(i.timeToReady(0.5)));
     inside(table, "time to Ready, 99th percentile", i -> seconds(i.timeToReady(0.99)));
+    inside(table, "CPU time of the process", i -> seconds(i.cpuTime()));
     inside(
         table,
         "peak resident memory",
@@ -207,6 +212,11 @@ final class Comparison {
                 aws.peaks().provisions(),
                 aws.peaks().roleChangesInOneAccount(),
                 aws.refused()));
+  }
+
+  /** Whether the operator took part, without which there are no verdicts. */
+  boolean hasOperator() {
+    return entrants.values().stream().anyMatch(e -> e.run().inside().isPresent());
   }
 
   private Entrant operator() {

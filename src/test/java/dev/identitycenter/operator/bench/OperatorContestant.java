@@ -64,6 +64,7 @@ final class OperatorContestant implements Contestant {
                 new Run.Inside(
                     times.timesToReady("AccountAssignment"),
                     operator.peakResidentBytes(),
+                    operator.cpuTime(),
                     Duration.between(operator.startedAt(), firstVisit),
                     ApiServerWrites.soFar(cluster.admin()).minus(before))));
       }

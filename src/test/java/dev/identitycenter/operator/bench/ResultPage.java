@@ -36,6 +36,7 @@ final class ResultPage {
       - **AWS calls**: everything that arrived at the simulator, refused calls, the operator's start and the %d seconds after its last object became Ready included.
       - **Time to Ready**: from the object's appearance in the API to its condition `Ready`, most of which is waiting for a slot when all objects are applied at once.
       - **Peak resident memory**: `VmHWM` of the operator's process.
+      - **CPU time**: of the operator's process on all cores, its start included.
       - **Process start to first reconcile**: to the first status it writes, to an object that was there before.
       - **Writes per assignment**: requests the API server counted in `apiserver_request_total` from the apply on. Events are those of all objects.
       """;

@@ -20,12 +20,14 @@ record Run(Duration wall, AwsUse aws, Optional<Inside> inside) {
    * @param timesToReady of each assignment, from its appearance in the API to its condition Ready,
    *     sorted
    * @param peakMemory most resident memory of its process in bytes
+   * @param cpuTime what its process had of all cores together, its start included
    * @param startToFirstVisit from the start of its process to the first status it writes
    * @param writes what it wrote to the API server
    */
   record Inside(
       List<Duration> timesToReady,
       OptionalLong peakMemory,
+      Duration cpuTime,
       Duration startToFirstVisit,
       ApiServerWrites writes) {
 

@@ -7,7 +7,18 @@ interface Scenario {
   String id();
 
   /** Measures; takes minutes. */
-  Findings measure(Progress progress) throws InterruptedException;
+  Findings measure(Wishes wishes) throws InterruptedException;
+
+  /**
+   * What the user asked for.
+   *
+   * @param contestant part of the names of those that take part; empty means all
+   */
+  record Wishes(String contestant, Progress progress) {
+    boolean include(Contestant candidate) {
+      return candidate.name().contains(contestant);
+    }
+  }
 
   /** Hears of what goes on, for somebody who waits. */
   @FunctionalInterface

@@ -11,6 +11,8 @@ import dev.identitycenter.operator.identitycenter.PrincipalQuery.Attribute;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PrincipalDirectoryTest {
@@ -54,6 +56,25 @@ class PrincipalDirectoryTest {
     // Then
     assertThat(before).contains(ID);
     assertThat(found).contains(NEW_ID);
+  }
+
+  @Test
+  void asksAgainWhereARememberedAnswerIsTooOld() {
+    // Given
+    aws.hasPrincipal(READERS, ID);
+    var before = directory.find(READERS);
+    clock.advance(Duration.ofSeconds(1));
+    var now = clock.instant();
+    aws.hasPrincipal(READERS, NEW_ID);
+
+    // When
+    var found = List.of(directory.find(READERS, now), directory.find(READERS, now));
+
+    // Then
+    assertThat(before).contains(ID);
+    assertThat(found).containsOnly(Optional.of(NEW_ID));
+    assertThat(directory.find(READERS)).contains(NEW_ID);
+    assertThat(aws.calls()).hasSize(2);
   }
 
   @Test

@@ -151,7 +151,7 @@ class JourneyTest {
     team.apply(Walkthrough.MANIFESTS);
     team.awaitAllReady();
     // Counting the roles of new assignments follows their readiness.
-    awaitCounted();
+    Walkthrough.awaitCounted(team);
     var versions = team.versions();
     var events = team.eventCount();
     simulator.journal().clear();
@@ -177,19 +177,6 @@ class JourneyTest {
 
     await().untilAsserted(() -> Walkthrough.assertGranted(simulator));
     team.awaitAllReady();
-  }
-
-  private void awaitCounted() {
-    for (var name : Walkthrough.SETS) {
-      await()
-          .until(
-              () ->
-                  team.status(PermissionSet, name)
-                          .path("provisionedAccounts")
-                          .path("current")
-                          .asInt()
-                      == 1);
-    }
   }
 
   private void waitWithKubectl() {

@@ -14,13 +14,19 @@ import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** With exactly the shipped policy, every call of the adapter goes through. */
+/**
+ * With exactly the shipped policy, every call of the adapter goes through. Alone, because keys are
+ * system properties, which an operator of another test would read too.
+ */
+@Isolated
 class EnforcedPolicyTest {
   private static final String MANAGEMENT = "111111111111";
   private static final String DEV = "222222222222";
@@ -32,6 +38,7 @@ class EnforcedPolicyTest {
   void stop() {
     identityCenter.close();
     simulator.close();
+    List.of("aws.region", "aws.accessKeyId", "aws.secretAccessKey").forEach(System::clearProperty);
   }
 
   @Test

@@ -427,6 +427,34 @@ class ChartOnClusterTest {
     theOperatorConverges(namespace);
   }
 
+  @Test
+  void theOperatorEndsAtOnceWhenAnotherTakesTheLease() throws IOException {
+    install();
+    var log = Path.of("target", "chart-operator.log");
+    Files.deleteIfExists(log);
+    try (var simulator = Simulator.start(SimulatorOptions.defaults())) {
+      var operator = ServerProcess.startWith(environment(simulator), operatorCommand(), log);
+      try {
+        await()
+            .atMost(PATIENCE)
+            .ignoreException(NullPointerException.class)
+            .until(() -> !lease().getHolderIdentity().isEmpty());
+        cluster.runKubectl(
+            "patch",
+            "lease",
+            RELEASE,
+            "--namespace=" + NAMESPACE,
+            "--type=merge",
+            "--patch={\"spec\":{\"holderIdentity\":\"another\"}}");
+
+        await().atMost(PATIENCE).until(() -> !operator.isAlive());
+      } finally {
+        operator.stop(Duration.ofSeconds(30));
+      }
+      assertThat(log).content().contains("Lost the lease");
+    }
+  }
+
   private void theOperatorConverges(String namespace) throws IOException {
     var log = Path.of("target", "chart-operator.log");
     Files.deleteIfExists(log);

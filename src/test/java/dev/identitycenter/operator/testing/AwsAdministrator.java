@@ -2,16 +2,23 @@ package dev.identitycenter.operator.testing;
 
 import dev.identitycenter.operator.simulator.Simulator;
 import java.util.List;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.Tag;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /** Somebody who works on Identity Center directly, with keys of their own. */
 public final class AwsAdministrator implements AutoCloseable {
+  /** By which AWS, and its journal, knows this person. */
+  public static final String ACCESS_KEY = LocalAws.ANY_KEY;
+
   private final Simulator simulator;
   private final LocalAws aws;
   private final SsoAdminClient sso;
+  private final IdentitystoreClient store;
+  private final String storeId;
   private final String instanceArn;
 
   private AwsAdministrator(Simulator simulator) {
@@ -19,6 +26,8 @@ public final class AwsAdministrator implements AutoCloseable {
     aws = new LocalAws(simulator.endpoint());
     sso = aws.ssoAdmin();
     instanceArn = simulator.snapshot().instance().arn();
+    storeId = simulator.snapshot().instance().identityStoreId();
+    store = aws.identityStore();
   }
 
   /** An administrator of that AWS. */
@@ -55,17 +64,6 @@ public final class AwsAdministrator implements AutoCloseable {
         .accountIds();
   }
 
-  /** Adds somebody to the directory. */
-  public void createUser(String userName) {
-    aws.identityStore()
-        .createUser(
-            r ->
-                r.identityStoreId(simulator.snapshot().instance().identityStoreId())
-                    .userName(userName)
-                    .displayName(userName)
-                    .name(n -> n.givenName("New").familyName("Colleague")));
-  }
-
   /** Makes a permission set without any tag. */
   public String createPermissionSet(String name) {
     return sso.createPermissionSet(r -> r.instanceArn(instanceArn).name(name))
@@ -83,6 +81,45 @@ public final class AwsAdministrator implements AutoCloseable {
             r.instanceArn(instanceArn)
                 .permissionSetArn(arnOf(setName))
                 .managedPolicyArn(policyArn));
+  }
+
+  public void detach(String setName, String policyArn) {
+    sso.detachManagedPolicyFromPermissionSet(
+        r ->
+            r.instanceArn(instanceArn)
+                .permissionSetArn(arnOf(setName))
+                .managedPolicyArn(policyArn));
+  }
+
+  /** Changes how long sessions last, an ISO-8601 duration. */
+  public void setSessionDuration(String setName, String duration) {
+    sso.updatePermissionSet(
+        r -> r.instanceArn(instanceArn).permissionSetArn(arnOf(setName)).sessionDuration(duration));
+  }
+
+  public void tag(String setName, String key, String value) {
+    sso.tagResource(
+        r ->
+            r.instanceArn(instanceArn)
+                .resourceArn(arnOf(setName))
+                .tags(Tag.builder().key(key).value(value).build()));
+  }
+
+  /** Deletes a user; its assignments stay. */
+  public void deleteUser(String userName) {
+    store.deleteUser(r -> r.identityStoreId(storeId).userId(simulator.userId(userName)));
+  }
+
+  /** Makes a user and returns its id. */
+  public String createUser(String userName) {
+    return store
+        .createUser(
+            r ->
+                r.identityStoreId(storeId)
+                    .userName(userName)
+                    .displayName(userName)
+                    .name(n -> n.givenName("Some").familyName("Body")))
+        .userId();
   }
 
   /** Asks for an assignment and does not wait for it. */

@@ -28,7 +28,10 @@ import java.util.WeakHashMap;
  */
 public record Installation(String namespace, Config operator, Path kubeconfig) {
   private static final Path CRDS = Path.of("crds");
-  private static final String NAME = "identity-center-operator";
+
+  /** Of the service account and of what binds it. */
+  public static final String NAME = "identity-center-operator";
+
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final Map<TestCluster, Installation> INSTALLATIONS = new WeakHashMap<>();
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
  */
 public final class LocalAws implements AutoCloseable {
   private static final String REGION = "us-east-1";
-  private static final String ANY_KEY = "local";
+  static final String ANY_KEY = "local";
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
   private final URI endpoint;

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The packaged operator as a process of its own, as users run it. It ends with {@link #close}, with
- * this JVM, and when this JVM is killed.
+ * The operator as a process of its own, as users run it. It ends with {@link #close}, with this
+ * JVM, and when this JVM is killed.
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "identity-center-operator.jar");
@@ -58,11 +58,22 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts it from the classes that are being tested, whether or not they are packaged. */
   public static OperatorProcess startUnpackaged(
       Path kubeconfig, Map<String, String> environment, Path log) {
+    return startUnpackaged(kubeconfig, environment, List.of(), log);
+  }
+
+  /** The same with options of the JVM. */
+  public static OperatorProcess startUnpackaged(
+      Path kubeconfig, Map<String, String> environment, List<String> javaOptions, Path log) {
     // Surefire hides the class path in the manifest of a jar.
     var classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var program = List.of("-cp", classPath, "dev.identitycenter.operator.OperatorMain");
-    return start(kubeconfig, environment, List.of(), program, log);
+    var program =
+        List.of(
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            classPath,
+            "dev.identitycenter.operator.OperatorMain");
+    return start(kubeconfig, environment, javaOptions, program, log);
   }
 
   private static OperatorProcess start(
@@ -148,6 +159,13 @@ public final class OperatorProcess implements AutoCloseable {
   /** Ends it at once, as the kernel does when memory runs out. */
   public void kill() {
     process.kill();
+  }
+
+  /** What it had of all cores together so far; zero where the system does not tell. */
+  public Duration cpuTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /** Stops it the way Kubernetes does. */

@@ -13,12 +13,16 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -100,6 +104,18 @@ public final class PlatformTeam {
     }
   }
 
+  /** Loses everything in the namespace as a lost cluster does: nobody gets to clean up in AWS. */
+  public void loseAll() {
+    for (var kind : Kind.values()) {
+      for (var name : names(kind)) {
+        resource(kind, name)
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+        delete(kind, name);
+      }
+    }
+    awaitEmpty();
+  }
+
   public boolean exists(Kind kind, String name) {
     return find(kind, name).isPresent();
   }
@@ -118,17 +134,41 @@ public final class PlatformTeam {
 
   /** The status; missing while there is none. */
   public JsonNode status(Kind kind, String name) {
-    return find(kind, name).map(PlatformTeam::status).orElseGet(MissingNode::getInstance);
+    return find(kind, name).map(PlatformTeam::statusOf).orElseGet(MissingNode::getInstance);
+  }
+
+  private static JsonNode statusOf(GenericKubernetesResource object) {
+    return JSON.valueToTree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
   }
 
   /** A condition of that type. */
   public Optional<Condition> condition(Kind kind, String name, String type) {
-    return find(kind, name).flatMap(object -> condition(object, type));
+    return condition(status(kind, name), type);
+  }
+
+  private static Optional<Condition> condition(JsonNode status, String type) {
+    for (var condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return Optional.of(
+            new Condition(
+                condition.path("status").asText(),
+                condition.path("reason").asText(),
+                condition.path("message").asText()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why an object is or is not ready; empty before the operator has seen its latest spec. */
   public Optional<Condition> ready(Kind kind, String name) {
     return find(kind, name).flatMap(PlatformTeam::ready);
+  }
+
+  private static Optional<Condition> ready(GenericKubernetesResource object) {
+    var status = statusOf(object);
+    return status.path("observedGeneration").asLong() == object.getMetadata().getGeneration()
+        ? condition(status, "Ready")
+        : Optional.empty();
   }
 
   /** Waits until everything in the namespace is ready. */
@@ -184,6 +224,26 @@ public final class PlatformTeam {
         .toList();
   }
 
+  /** What happened to an object, by the reasons of its events, repeats included. */
+  public List<String> eventReasons(String name) {
+    return events(name).stream()
+        .flatMap(
+            event ->
+                Collections.nCopies(
+                    event.getCount() == null ? 1 : event.getCount(), event.getReason())
+                    .stream())
+        .sorted()
+        .toList();
+  }
+
+  /** The messages of an object's events of that reason. */
+  public List<String> eventMessages(String name, String reason) {
+    return events(name).stream()
+        .filter(event -> event.getReason().equals(reason))
+        .map(Event::getMessage)
+        .toList();
+  }
+
   /** All events of the namespace, with their counters. */
   public int eventCount() {
     return client.v1().events().inNamespace(namespace).list().getItems().stream()
@@ -191,7 +251,7 @@ public final class PlatformTeam {
         .sum();
   }
 
-  /** The versions of all objects, which change with every write. */
+  /** The versions of all objects, which change with every write, and what their status says. */
   public List<String> versions() {
     return all()
         .map(
@@ -200,7 +260,9 @@ public final class PlatformTeam {
                     + "/"
                     + object.getMetadata().getName()
                     + "@"
-                    + object.getMetadata().getResourceVersion())
+                    + object.getMetadata().getResourceVersion()
+                    + " "
+                    + object.getAdditionalProperties().get("status"))
         .toList();
   }
 
@@ -216,32 +278,7 @@ public final class PlatformTeam {
         + "/"
         + object.getMetadata().getName()
         + ": "
-        + condition(object, "Ready").map(Condition::toString).orElse("no status");
-  }
-
-  private static Optional<Condition> ready(GenericKubernetesResource object) {
-    return status(object).path("observedGeneration").asLong()
-            == object.getMetadata().getGeneration()
-        ? condition(object, "Ready")
-        : Optional.empty();
-  }
-
-  private static Optional<Condition> condition(GenericKubernetesResource object, String type) {
-    for (var condition : status(object).path("conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return Optional.of(
-            new Condition(
-                condition.path("status").asText(),
-                condition.path("reason").asText(),
-                condition.path("message").asText()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static JsonNode status(GenericKubernetesResource object) {
-    var status = object.getAdditionalProperties().get("status");
-    return status == null ? MissingNode.getInstance() : JSON.valueToTree(status);
+        + condition(statusOf(object), "Ready");
   }
 
   private Stream<GenericKubernetesResource> all() {

@@ -1,11 +1,14 @@
 package dev.identitycenter.operator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.identitycenter.operator.simulator.Assignment;
 import dev.identitycenter.operator.simulator.PermissionSet;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.Snapshot;
+import dev.identitycenter.operator.testing.PlatformTeam.Kind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -106,6 +109,28 @@ public final class Walkthrough {
   }
 
   private Walkthrough() {}
+
+  /** Applies the manifests and returns when nothing is left to do about them. */
+  public static void settle(PlatformTeam team) {
+    team.apply(MANIFESTS);
+    team.awaitAllReady();
+    awaitCounted(team);
+  }
+
+  /** Waits until each set has counted its role, which follows its readiness. */
+  public static void awaitCounted(PlatformTeam team) {
+    for (var name : SETS) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  team.status(Kind.PermissionSet, name)
+                          .path("provisionedAccounts")
+                          .path("current")
+                          .asInt()
+                      == 1);
+    }
+  }
 
   /** Fails unless AWS holds exactly what {@link #MANIFESTS} say. */
   public static void assertGranted(Simulator simulator) {
