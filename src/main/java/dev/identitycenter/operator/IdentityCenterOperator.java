@@ -25,7 +25,10 @@ import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -34,6 +37,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +73,9 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final Operator operator;
   private final OperatorServer server;
   private volatile boolean awsAnswered;
+  private final KubernetesClient client;
+  private final String identity = UUID.randomUUID().toString();
+  private volatile boolean leading;
   private volatile boolean stopping;
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client) {
@@ -77,6 +84,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   IdentityCenterOperator(OperatorConfig config, KubernetesClient client, Tempo tempo) {
     this.config = config;
+    this.client = client;
     this.tempo = tempo;
     background = new BackgroundThreads(3, tempo);
     objects = new ManagedObjects(background);
@@ -153,12 +161,18 @@ final class IdentityCenterOperator implements AutoCloseable {
               // The framework would exit while we stop, which waits for ever inside a shutdown
               // hook.
               .withExitOnStopLeading(false)
+              .withIdentity(identity)
               .withLeaderCallbacks(
-                  new LeaderCallbacks(() -> metrics.leading(true), this::stopLeading, leader -> {}))
+                  new LeaderCallbacks(this::startLeading, this::stopLeading, leader -> {}))
               .build());
     } else {
       metrics.leading(true);
     }
+  }
+
+  private void startLeading() {
+    leading = true;
+    metrics.leading(true);
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
@@ -222,9 +236,29 @@ final class IdentityCenterOperator implements AutoCloseable {
   public void close() {
     stopping = true;
     operator.stop();
+    giveUpLease();
     background.close();
     server.close();
     identityCenter.close();
     LOGGER.info("Stopped");
+  }
+
+  /**
+   * Whoever waits for the lease goes on at once. The framework's own release is lost when the JVM
+   * ends meanwhile; this one is answered before we end, and comes when no work runs any more.
+   */
+  private void giveUpLease() {
+    if (!leading) {
+      return;
+    }
+    try {
+      var lease = client.leases().inNamespace(client.getNamespace()).withName(LEASE);
+      if (identity.equals(lease.require().getSpec().getHolderIdentity())) {
+        lease.edit(
+            held -> new LeaseBuilder(held).editSpec().withHolderIdentity("").endSpec().build());
+      }
+    } catch (KubernetesClientException | ResourceNotFoundException failure) {
+      LOGGER.warn("Lease {} not given up; another replica waits until it expires", LEASE, failure);
+    }
   }
 }

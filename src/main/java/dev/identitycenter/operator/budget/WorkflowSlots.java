@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>Nobody waits here: who gets no place is remembered and woken when it has one. Among those
  * waiting, provisionings come first, then assignments principal by principal, because one listing
- * confirms all assignments of a principal.
+ * confirms all assignments of a principal; see {@link AssignmentQueue}.
  */
 public final class WorkflowSlots {
 
@@ -44,23 +44,20 @@ public final class WorkflowSlots {
   /** What others were seen to do says nothing after this time. */
   private static final Duration SEEN_OF_OTHERS = Duration.ofSeconds(30);
 
-  /** After this many grants in a row, a group lets the others go first. */
-  private static final int GROUP_QUANTUM = 64;
-
   private final Clock clock;
   private final Map<Pool, Integer> sizes = new EnumMap<>(Pool.class);
   private final Map<Pool, Foreign> foreign = new EnumMap<>(Pool.class);
   private final Map<Pool, Instant> heldBackUntil = new EnumMap<>(Pool.class);
   private final Map<Object, Grant> granted = new HashMap<>();
   private final Map<Object, Waiting> provisionings = new LinkedHashMap<>();
-  private final Map<Object, Map<Object, Waiting>> assignments = new LinkedHashMap<>();
-  private int grantsInGroup;
+  private final AssignmentQueue assignments = new AssignmentQueue();
 
   private record Grant(Claim claim, Instant since, boolean inUse) {}
 
   private record Foreign(int count, Instant seenAt) {}
 
-  private record Waiting(Claim claim, Runnable wake) {}
+  /** A claim that has no place yet. */
+  record Waiting(Claim claim, Runnable wake) {}
 
   /**
    * Hands out the given numbers of places.
@@ -84,7 +81,7 @@ public final class WorkflowSlots {
     synchronized (this) {
       takeBackUnused(clock.instant());
       if (!granted.containsKey(claim.owner())) {
-        queueOf(claim).put(claim.owner(), new Waiting(claim, wake));
+        enqueue(new Waiting(claim, wake));
       }
       wakes = grantAllPossible(claim.owner());
       mine = granted.containsKey(claim.owner());
@@ -143,7 +140,7 @@ public final class WorkflowSlots {
 
   /** Claims that wait for a place. */
   public synchronized int waiting() {
-    return provisionings.size() + assignments.values().stream().mapToInt(Map::size).sum();
+    return provisionings.size() + assignments.size();
   }
 
   private List<Runnable> grantAllPossible(Object asking) {
@@ -180,35 +177,13 @@ public final class WorkflowSlots {
 
   private void grantAssignments(
       Set<String> busy, Instant now, Object asking, List<Runnable> wakes) {
-    var groups = assignments.values().iterator();
-    for (int free = free(Pool.ASSIGNMENT, now); free > 0 && groups.hasNext(); ) {
-      var group = groups.next();
-      var iterator = group.values().iterator();
-      while (free > 0 && iterator.hasNext()) {
-        var waiting = iterator.next();
-        if (isDisjoint(waiting.claim().accounts(), busy)) {
-          iterator.remove();
-          busy.addAll(waiting.claim().accounts());
-          grant(waiting, now, asking, wakes);
-          grantsInGroup++;
-          free--;
-        }
+    for (int free = free(Pool.ASSIGNMENT, now); free > 0; free--) {
+      var next = assignments.take(busy);
+      if (next.isEmpty()) {
+        return;
       }
-      if (group.isEmpty()) {
-        groups.remove();
-        grantsInGroup = 0;
-      }
-    }
-    if (grantsInGroup >= GROUP_QUANTUM) {
-      letOthersGoFirst();
-    }
-  }
-
-  private void letOthersGoFirst() {
-    grantsInGroup = 0;
-    if (assignments.size() > 1) {
-      var first = assignments.keySet().iterator().next();
-      assignments.put(first, assignments.remove(first));
+      busy.addAll(next.get().claim().accounts());
+      grant(next.get(), now, asking, wakes);
     }
   }
 
@@ -232,16 +207,17 @@ public final class WorkflowSlots {
     return seen == null || seen.seenAt().plus(SEEN_OF_OTHERS).isBefore(now) ? 0 : seen.count();
   }
 
-  private Map<Object, Waiting> queueOf(Claim claim) {
-    return claim.pool() == Pool.PROVISIONING
-        ? provisionings
-        : assignments.computeIfAbsent(claim.group(), group -> new LinkedHashMap<>());
+  private void enqueue(Waiting waiting) {
+    if (waiting.claim().pool() == Pool.PROVISIONING) {
+      provisionings.put(waiting.claim().owner(), waiting);
+    } else {
+      assignments.put(waiting);
+    }
   }
 
   private void forgetWaiting(Object owner) {
     provisionings.remove(owner);
-    assignments.values().forEach(group -> group.remove(owner));
-    assignments.values().removeIf(Map::isEmpty);
+    assignments.remove(owner);
   }
 
   private static boolean isDisjoint(Set<String> accounts, Set<String> busy) {

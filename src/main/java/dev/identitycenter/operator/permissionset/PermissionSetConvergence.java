@@ -121,12 +121,12 @@ final class PermissionSetConvergence {
     directory.created(arn, desired.name());
     var stored = PermissionSetSnapshot.created(arn, desired.settings(), desired.tags());
     observer.changed(stored);
-    return converge(
-        resource,
-        visit.withIdentity(instanceArn, arn).withEffective(desired.settings()),
-        desired,
-        stored,
-        wake);
+    var steps = PermissionSetPlanner.plan(desired, stored);
+    edit(arn, steps, desired);
+    if (!steps.isEmpty()) {
+      events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
+    }
+    return rollout.ofNewSet(visit.withIdentity(instanceArn, arn).withEffective(desired.settings()));
   }
 
   /** Somebody deleted the set in AWS; the next run creates it again, if that is safe. */

@@ -161,8 +161,11 @@ final class PermissionSetDeletion {
             .toList();
     return Outcome.waiting(
         Reason.DeletionBlocked,
-        "Waiting for %s: %s. Delete them too, or set spec.deletionPolicy to Retain."
-            .formatted(counted(names.size(), "account assignment"), listed(names)),
+        "Waiting for %s: %s. Delete %s too, or set spec.deletionPolicy to Retain."
+            .formatted(
+                counted(names.size(), "account assignment"),
+                listed(names),
+                names.size() == 1 ? "it" : "them"),
         RETRY_BLOCKED);
   }
 

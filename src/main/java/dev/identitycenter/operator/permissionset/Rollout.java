@@ -54,6 +54,11 @@ final class Rollout {
     tracker.forgetFailure(new Subject.OfPermissionSet(arn));
   }
 
+  /** A set that was just created has no role anywhere. */
+  Visit ofNewSet(Visit visit) {
+    return visit.withAccounts(0, 0).withOutcome(settled(0));
+  }
+
   /**
    * Updates the roles that are behind.
    *

@@ -35,7 +35,7 @@ final class PollingPace {
   synchronized Duration confirmationWindow() {
     return usual == null
         ? Duration.ofSeconds(1)
-        : within(usual, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        : within(usual.multipliedBy(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 
   private static Duration within(Duration value, Duration lowest, Duration highest) {
