@@ -97,7 +97,7 @@ class ChartOnClusterTest {
       return;
     }
     helm.run("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found");
-    // The operator leaves its lease, which expires.
+    // A test that ends the operator without a good-bye leaves its lease.
     cluster.runKubectl("delete", "lease", "--all", "--namespace", NAMESPACE);
     if (definitions().isEmpty()) {
       return;
