@@ -36,7 +36,7 @@ test: jdk maven tools ## Run every test, including those on the real API server
 crds: jdk maven ## Write crds/, and the chart's copy, from the Java types
 	@tools/crds
 
-chart: jdk maven ## Write the table of values in the chart's README, and its copy of crds/
+chart: jdk maven ## Write the table of values in the chart's README, and its copies of crds/ and config/monitoring/
 	@tools/chart
 
 image-check: build ## Check what the images contain, without a container engine

@@ -18,6 +18,7 @@ import dev.identitycenter.operator.testing.cluster.TestCluster;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -66,20 +67,35 @@ class CrashTest {
     }
   }
 
+  /** What starts work in AWS that may outlast the operator that asked for it. */
+  private static final Set<String> WORKFLOWS =
+      Set.of("CreateAccountAssignment", "ProvisionPermissionSet", "DeleteAccountAssignment");
+
+  /** AWS is done before the next operator is there. */
+  private static final Latency SHORT = Latency.fixed(Duration.ofSeconds(1));
+
+  /** AWS still works when the next operator is there, which takes it a second or two of our own. */
+  private static final Latency LONG = Latency.fixed(Duration.ofSeconds(80));
+
+  private static final Latency ANY = Latency.between(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
   private final FastClock clock = FastClock.times(20);
-  private final Simulator simulator =
-      Simulator.start(
-          SimulatorOptions.builder()
-              .clock(clock)
-              .withoutRates()
-              .latency(Latency.between(Duration.ofSeconds(1), Duration.ofSeconds(30)))
-              .build());
   private final Map<String, Integer> effects = new ConcurrentHashMap<>();
+  private final TestCluster cluster;
   private final PlatformTeam team;
-  private final Supervisor supervisor;
+  private Simulator simulator;
+  private Supervisor supervisor;
 
   CrashTest(TestCluster cluster) {
+    this.cluster = cluster;
     team = PlatformTeam.with(cluster, "crash");
+    team.waitAtMost(Duration.ofMinutes(2));
+  }
+
+  private void start(Latency latency) {
+    simulator =
+        Simulator.start(
+            SimulatorOptions.builder().clock(clock).withoutRates().latency(latency).build());
     simulator.faults().onAnswer(this::countEffect);
     supervisor =
         Supervisor.of(
@@ -108,9 +124,27 @@ class CrashTest {
                                 .map(moment -> new Write(write.getKey(), occurrence, moment))));
   }
 
+  static Stream<Write> startsOfWorkflows() {
+    return writes()
+        .filter(write -> write.moment() == Moment.AFTER_EFFECT)
+        .filter(write -> WORKFLOWS.contains(write.operation()));
+  }
+
   @ParameterizedTest
   @MethodSource("writes")
   void survivesACrashAtAnyWrite(Write write) {
+    start(WORKFLOWS.contains(write.operation()) ? SHORT : ANY);
+    crashAt(write);
+  }
+
+  @ParameterizedTest
+  @MethodSource("startsOfWorkflows")
+  void findsTheRequestThatACrashedOperatorLeftRunning(Write write) {
+    start(LONG);
+    crashAt(write);
+  }
+
+  private void crashAt(Write write) {
     var seen = new AtomicInteger();
     crash(
         write.moment(),
@@ -127,7 +161,7 @@ class CrashTest {
   @ParameterizedTest
   @EnumSource
   void survivesCrashesAtAllCalls(Moment moment) {
-    team.waitAtMost(Duration.ofMinutes(2));
+    start(ANY);
     var seen = new AtomicInteger();
     crash(
         moment,
@@ -146,6 +180,7 @@ class CrashTest {
 
   @Test
   void needsNoMoreThanTheseWrites() {
+    start(ANY);
     walkThrough();
 
     assertThat(supervisor.crashes()).isZero();

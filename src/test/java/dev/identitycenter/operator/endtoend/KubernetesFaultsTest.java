@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The API server fails while AWS works. The operator may come late, but repeats nothing in AWS and
  * loses nothing.
  */
 @ClusterTest
+@Isolated("stops servers that all tests share")
 class KubernetesFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

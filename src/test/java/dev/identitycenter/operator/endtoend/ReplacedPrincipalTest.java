@@ -148,8 +148,11 @@ class ReplacedPrincipalTest {
         .asString()
         .contains(oldId, "was not found in directory");
     // The set still has that assignment, which only somebody else can remove.
-    assertThat(team.awaitUnready(PermissionSet, "audit-access", "DeletionBlocked").message())
-        .contains(DEVELOPMENT);
+    eventually(
+        () ->
+            assertThat(
+                    team.awaitUnready(PermissionSet, "audit-access", "DeletionBlocked").message())
+                .contains(DEVELOPMENT));
   }
 
   @Test

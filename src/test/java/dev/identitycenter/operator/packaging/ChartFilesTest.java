@@ -13,31 +13,33 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the chart repeats of other files is the same there; {@code make chart} copies it. */
 class ChartFilesTest {
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final Path CRDS = Path.of("crds");
-  private static final Path COPIES = Helm.CHART.resolve("files/crds");
   private static final Path README = Helm.CHART.resolve("README.md");
   private static final Path VALUES = Helm.CHART.resolve("values.yaml");
   private static final String BEGIN = "<!-- values -->\n";
   private static final String END = "<!-- /values -->";
 
-  @Test
-  void carriesTheDefinitionsOfTheRepository() throws IOException {
-    var originals = texts(CRDS);
+  @ParameterizedTest
+  @CsvSource({"crds,crds", "config/monitoring,monitoring"})
+  void carriesTheFilesOfTheRepository(Path folder, String copy) throws IOException {
+    var originals = texts(folder);
+    var copies = Helm.CHART.resolve("files").resolve(copy);
     if (writing()) {
-      for (var copy : texts(COPIES).keySet()) {
-        Files.delete(COPIES.resolve(copy));
+      for (var name : texts(copies).keySet()) {
+        Files.delete(copies.resolve(name));
       }
       for (var original : originals.entrySet()) {
-        Files.writeString(COPIES.resolve(original.getKey()), original.getValue());
+        Files.writeString(copies.resolve(original.getKey()), original.getValue());
       }
     }
 
-    assertThat(texts(COPIES))
-        .as("%s differs from %s; run make chart and commit the result", COPIES, CRDS)
+    assertThat(texts(copies))
+        .as("%s differs from %s; run make chart and commit the result", copies, folder)
         .isNotEmpty()
         .isEqualTo(originals);
   }

@@ -97,6 +97,8 @@ class ChartOnClusterTest {
       return;
     }
     helm.run("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found");
+    // A test that ends the operator without a good-bye leaves its lease.
+    cluster.runKubectl("delete", "lease", "--all", "--namespace", NAMESPACE);
     if (definitions().isEmpty()) {
       return;
     }
@@ -146,7 +148,7 @@ class ChartOnClusterTest {
         "replicas=2 podDisruptionBudget.enabled=true networkPolicy.enabled=true",
         "config.watchNamespaces={access} config.clusterId=production-eu",
         "config.leaderElection=false config.httpPort=9090 service.annotations.a=b",
-        "rbac.aggregateToEdit=true rbac.aggregateToAdmin=true commonLabels.team=platform",
+        "dashboard.enabled=true rbac.aggregateToEdit=true rbac.aggregateToAdmin=true commonLabels.team=platform",
         "fullnameOverride=operator serviceAccount.name=aws serviceAccount.annotations.role=arn",
         "rbac.create=false rbac.userRoles=false serviceAccount.create=false serviceAccount.name=x",
         "extraEnv[0].name=A extraEnv[0].value=b extraEnvFrom[0].configMapRef.name=c"

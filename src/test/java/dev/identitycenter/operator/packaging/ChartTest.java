@@ -134,6 +134,31 @@ class ChartTest {
   }
 
   @Test
+  void bringsAlertsAndDashboardWhenAsked() throws IOException {
+    assertThat(helm.template().objects().keySet())
+        .noneMatch(key -> key.startsWith("PrometheusRule/") || key.endsWith("-dashboard"));
+    var manifests =
+        helm.template(
+            "--set=prometheusRule.enabled=true",
+            "--set=dashboard.enabled=true",
+            "--set=serviceMonitor.enabled=true");
+
+    assertThat(manifests.get("PrometheusRule/" + NAME).path("spec"))
+        .isEqualTo(read(Path.of("config", "monitoring", "rules.yaml")));
+    var dashboard =
+        manifests
+            .get("ConfigMap/" + NAME + "-dashboard")
+            .at("/data/identity-center-operator.json")
+            .asText();
+    assertThat(YAML.readTree(dashboard))
+        .isEqualTo(read(Path.of("config", "monitoring", "dashboard.json")));
+    // The alerts look at the namespaces of objects.
+    assertThat(
+            manifests.get("ServiceMonitor/" + NAME).at("/spec/endpoints/0/honorLabels").asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void grantsTheSameRightsAsInstallationsWithoutHelm() throws IOException {
     var chart = helm.template();
     var plain = Manifests.of(Files.readString(Path.of("config", "rbac", "role.yaml")));

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.identitycenter.aws;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -50,8 +51,12 @@ final class AwsCalls {
       own.accepted();
       observer.ended(operation, "OK", since(start));
       return answer;
-    } catch (SdkException failure) {
-      var classified = FailureClassifier.classify(operation, failure);
+    } catch (SdkException | UncheckedIOException failure) {
+      var classified =
+          failure instanceof SdkException told
+              ? FailureClassifier.classify(operation, told)
+              // The SDK lets a kept connection that cannot be renewed pass as it is.
+              : FailureClassifier.unanswered(operation, failure);
       if (classified.kind() == FailureKind.RATE_EXCEEDED) {
         own.throttled();
       }

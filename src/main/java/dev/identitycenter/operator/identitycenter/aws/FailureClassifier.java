@@ -27,10 +27,18 @@ final class FailureClassifier {
                   operation, details.errorCode(), withoutFullStop(said), service.requestId()),
           failure);
     }
-    var kind =
-        failure instanceof SdkClientException || failure instanceof AwsServiceException
-            ? FailureKind.UNAVAILABLE
-            : FailureKind.UNEXPECTED;
+    return failure instanceof SdkClientException || failure instanceof AwsServiceException
+        ? unanswered(operation, failure)
+        : withoutAnswer(FailureKind.UNEXPECTED, operation, failure);
+  }
+
+  /** The network failed; the call may have had its effect. */
+  static IdentityCenterException unanswered(String operation, RuntimeException failure) {
+    return withoutAnswer(FailureKind.UNAVAILABLE, operation, failure);
+  }
+
+  private static IdentityCenterException withoutAnswer(
+      FailureKind kind, String operation, RuntimeException failure) {
     return new IdentityCenterException(
         kind,
         operation,

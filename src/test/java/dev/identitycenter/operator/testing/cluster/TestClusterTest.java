@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @ClusterTest
+@Isolated("stops servers that all tests share")
 class TestClusterTest {
   private final TestCluster cluster;
 
