@@ -129,6 +129,7 @@ final class AssignmentExecutor {
     }
     try {
       var status = call(operation, key).get();
+      var request = tracker.started(subject, operation, status, claim, wake);
       LOGGER
           .atInfo()
           .addKeyValue("operation", operation)
@@ -137,10 +138,13 @@ final class AssignmentExecutor {
           .addKeyValue("principalId", key.principal().id())
           .addKeyValue("requestId", status.id())
           .log("Requested account assignment");
-      var request = tracker.started(subject, operation, status, claim, wake);
       return Visit.of(resource, underWay(operation)).withRequest(request.toStatus());
     } catch (IdentityCenterException failure) {
       return failed(resource, subject, operation, failure, wake);
+    } catch (RuntimeException bug) {
+      // Wherever it struck, AWS may have accepted the request.
+      tracker.startedMaybe(subject, operation, claim, wake);
+      throw bug;
     }
   }
 

@@ -222,7 +222,7 @@ final class PermissionSetConvergence {
     }
     try {
       executor.run(arn, steps);
-    } catch (IdentityCenterException failure) {
+    } catch (RuntimeException failure) {
       observer.forget(arn);
       throw failure;
     }

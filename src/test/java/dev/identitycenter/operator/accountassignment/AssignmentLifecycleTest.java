@@ -36,6 +36,7 @@ import dev.identitycenter.operator.testing.UnheardEvents;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +260,39 @@ class AssignmentLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {CREATE, DELETE})
+  void looksForARequestWhoseAnswerItCouldNotUnderstand(String operation) {
+    // Given
+    aws.breakNextAfterEffect(operation);
+
+    // When
+    runUntilReady();
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+    assertThat(aws.calls(operation)).isEqualTo(1);
+    assertThat(process.slots.taken(Pool.ASSIGNMENT)).isZero();
+  }
+
+  /** AWS may work on it, so nobody else gets its place before that is known. */
+  @Test
+  void keepsThePlaceOfARequestWhoseAnswerItCouldNotUnderstand() {
+    // Given
+    aws.breakNextAfterEffect(CREATE);
+
+    // When
+    while (aws.calls(CREATE) == 0) {
+      runOnce();
+    }
+
+    // Then
+    assertThat(process.slots.taken(Pool.ASSIGNMENT)).isEqualTo(1);
+    assertThat(ready().reason()).isEqualTo("InternalError");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CREATE, DELETE})
   void asksAgainWhenAwsNeverGotTheCall(String operation) {
     // Given
     aws.failNext(operation, FailureKind.UNAVAILABLE);
@@ -345,12 +379,16 @@ class AssignmentLifecycleTest {
     objects.put(current);
     for (int i = 0; i < 20; i++) {
       try {
-        var waiting =
-            process.deletion.run(objects.latest(assignment), AssignmentLifecycleTest::nobodyToWake);
-        if (waiting.isEmpty()) {
+        var gone = new AtomicBoolean();
+        report(
+            deleted -> {
+              var waiting = process.deletion.run(deleted, AssignmentLifecycleTest::nobodyToWake);
+              gone.set(waiting.isEmpty());
+              return waiting.orElseGet(() -> Visit.of(deleted, Outcome.pending()));
+            });
+        if (gone.get()) {
           return true;
         }
-        report(deleted -> waiting.get());
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
         process = new OperatorRun();
@@ -367,6 +405,8 @@ class AssignmentLifecycleTest {
       visit = run.apply(current);
     } catch (IdentityCenterException failure) {
       visit = Visit.of(current, Failures.outcome(failure));
+    } catch (RuntimeException bug) {
+      visit = Visit.of(current, Outcome.bug(bug));
     }
     current.setStatus(process.statuses.after(current, withLatestRequest(visit)));
     objects.put(current);

@@ -278,6 +278,25 @@ class PermissionSetLifecycleTest {
     assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("writes")
+  void looksAnewWhenItCouldNotUnderstandAnAnswer(String operation) {
+    // Given
+    aws.breakNextAfterEffect(operation);
+
+    // When
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    changeSpec("description: For everybody");
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+    assertThat(aws.calls("ProvisionPermissionSet")).isEqualTo(1);
+  }
+
   static Stream<String> writes() {
     return Stream.of(
         "CreatePermissionSet",
@@ -319,6 +338,8 @@ class PermissionSetLifecycleTest {
           : Visit.of(current, Outcome.starting());
     } catch (IdentityCenterException failure) {
       return Visit.of(current, Failures.outcome(failure));
+    } catch (RuntimeException bug) {
+      return Visit.of(current, Outcome.bug(bug));
     }
   }
 

@@ -213,6 +213,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
     script.failNext(operation, new IllegalStateException("a mistake in " + operation), false);
   }
 
+  /** The next call of that operation has its effect, and its answer shows a mistake of ours. */
+  public void breakNextAfterEffect(String operation) {
+    script.failNext(operation, new IllegalStateException("a mistake in " + operation), true);
+  }
+
   /** The operator stops right after so many more successful calls, before it sees the answer. */
   public void stopAfter(int calls) {
     script.stopAfter(calls);
