@@ -129,10 +129,7 @@ public final class AccountAssignmentReconciler
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
     try {
-      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-        return report(resource, Visit.of(resource, Outcome.starting()), context);
-      }
-      var references = resolver.resolve(resource);
+      var references = resolve(resource, wake);
       if (references instanceof References.Missing missing) {
         return report(resource, Visit.of(resource, missing.outcome()), context);
       }
@@ -149,6 +146,16 @@ public final class AccountAssignmentReconciler
       return report(resource, executor.run(resource, step, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
+    }
+  }
+
+  private References resolve(AccountAssignment resource, Runnable wake) {
+    try {
+      return objects.isComplete() && tracker.isRecovered(wake)
+          ? resolver.resolve(resource)
+          : new References.Missing(Outcome.starting());
+    } catch (IdentityCenterException failure) {
+      return new References.Missing(Failures.outcome(failure).asEarly());
     }
   }
 
