@@ -9,6 +9,7 @@ import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -136,6 +137,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
         new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
         new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
+        new DelegateLimits(identityCenter, clock),
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),

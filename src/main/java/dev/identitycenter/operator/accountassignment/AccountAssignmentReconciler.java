@@ -51,6 +51,7 @@ public final class AccountAssignmentReconciler
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.limits(),
             shared.safetyStop(),
             shared.drift(),
             shared.resyncInterval(),

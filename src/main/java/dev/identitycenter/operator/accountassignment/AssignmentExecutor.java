@@ -5,6 +5,7 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -34,6 +35,7 @@ final class AssignmentExecutor {
   private final IdentityCenter identityCenter;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
+  private final DelegateLimits limits;
   private final SafetyStop safetyStop;
   private final DriftReporter drift;
   private final Duration resyncInterval;
@@ -43,6 +45,7 @@ final class AssignmentExecutor {
       IdentityCenter identityCenter,
       RequestTracker tracker,
       WorkflowSlots slots,
+      DelegateLimits limits,
       SafetyStop safetyStop,
       DriftReporter drift,
       Duration resyncInterval,
@@ -50,6 +53,7 @@ final class AssignmentExecutor {
     this.identityCenter = identityCenter;
     this.tracker = tracker;
     this.slots = slots;
+    this.limits = limits;
     this.safetyStop = safetyStop;
     this.drift = drift;
     this.resyncInterval = resyncInterval;
@@ -119,10 +123,15 @@ final class AssignmentExecutor {
 
   private Visit request(
       AccountAssignment resource, AssignmentKey key, Operation operation, Runnable wake) {
+    var subject = new Subject.OfAssignment(key);
+    var refused = operation == Operation.Create ? limits.onCreation(key) : limits.onDeletion(key);
+    if (refused.isPresent()) {
+      slots.withdraw(subject);
+      return Visit.of(resource, Outcome.stalled(Reason.DelegatedAdministrator, refused.get()));
+    }
     if (dryRun) {
       return Visit.of(resource, planned(operation, key));
     }
-    var subject = new Subject.OfAssignment(key);
     var claim = Claims.of(subject);
     if (!slots.tryAcquire(claim, wake)) {
       return Visit.of(resource, Outcome.pending());

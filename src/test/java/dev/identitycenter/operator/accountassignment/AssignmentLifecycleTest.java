@@ -9,6 +9,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -86,6 +87,7 @@ class AssignmentLifecycleTest {
             aws,
             tracker,
             slots,
+            new DelegateLimits(aws, clock),
             new SafetyStop(100, RESYNC, clock),
             new DriftReporter(EVENTS, kind -> {}),
             RESYNC,

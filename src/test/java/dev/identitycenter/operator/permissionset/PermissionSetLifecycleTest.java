@@ -7,6 +7,7 @@ import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
@@ -74,6 +75,7 @@ class PermissionSetLifecycleTest {
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
       var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);
+      var limits = new DelegateLimits(aws, clock);
       var rollout = new Rollout(aws.permissionSets(), tracker, slots, RESYNC);
       convergence =
           new PermissionSetConvergence(
@@ -81,6 +83,7 @@ class PermissionSetLifecycleTest {
               directory,
               seen,
               new NameFence(""),
+              limits,
               OWNERSHIP,
               observer,
               new PermissionSetExecutor(aws.permissionSets()),
@@ -90,7 +93,8 @@ class PermissionSetLifecycleTest {
               new SafetyStop(100, RESYNC, clock),
               false);
       deletion =
-          new PermissionSetDeletion(aws, directory, seen, OWNERSHIP, observer, rollout, EVENTS);
+          new PermissionSetDeletion(
+              aws, directory, seen, limits, OWNERSHIP, observer, rollout, EVENTS);
     }
   }
 

@@ -41,6 +41,7 @@ public final class FakeIdentityCenter implements IdentityCenter {
   private final FakeAssignments assignments;
   private final Map<PrincipalQuery, PrincipalId> principals = new HashMap<>();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private String ownAccount = MANAGEMENT_ACCOUNT;
 
   public FakeIdentityCenter(Clock clock) {
     requests = new FakeRequests(clock);
@@ -77,6 +78,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
       @Override
       public List<Account> listAccounts() {
         return script.call("ListAccounts", () -> List.copyOf(accounts.values()));
+      }
+
+      @Override
+      public String ownAccountId() {
+        return script.call("GetCallerIdentity", () -> ownAccount);
       }
 
       @Override
@@ -144,6 +150,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
 
   public void hasAccount(Account account) {
     accounts.put(account.id(), account);
+  }
+
+  /** The operator uses credentials of that account from now on. */
+  public void runsIn(String accountId) {
+    ownAccount = accountId;
   }
 
   // Requests.

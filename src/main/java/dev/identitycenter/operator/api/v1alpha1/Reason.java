@@ -46,6 +46,8 @@ public enum Reason {
   RequestFailed(Part.SYNC),
   /** AWS refuses the operator a call. */
   AccessDenied(Part.SYNC),
+  /** AWS does not let a delegated administrator do this, which is what the operator runs as. */
+  DelegatedAdministrator(Part.SYNC),
   /** AWS refuses a value of the spec. */
   InvalidSpec(Part.SYNC),
   /** A quota of the AWS organization is used up. */

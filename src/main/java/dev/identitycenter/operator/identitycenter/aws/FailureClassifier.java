@@ -51,9 +51,13 @@ final class FailureClassifier {
       case "ServiceQuotaExceededException", "ConstraintViolationException" ->
           FailureKind.QUOTA_EXCEEDED;
       case "AccessDeniedException",
+          "AccessDenied",
           "UnrecognizedClientException",
+          "InvalidClientTokenId",
           "InvalidSignatureException",
+          "SignatureDoesNotMatch",
           "ExpiredTokenException",
+          "ExpiredToken",
           "AWSOrganizationsNotInUseException" ->
           FailureKind.ACCESS_DENIED;
       case "InternalServerException", "ServiceException", "InternalFailure", "ServiceUnavailable" ->
