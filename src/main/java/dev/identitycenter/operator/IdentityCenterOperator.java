@@ -124,6 +124,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
     var listings = new AssignmentListings(identityCenter.assignments(), background, clock);
     var events = new EventPublisher(client, clock);
+    var directoryAge = Shared.directoryAge(config.resyncInterval());
     var safetyStop =
         new SafetyStop(config.safetyStopPercent(), config.resyncInterval().dividedBy(2), clock);
     metrics.watch(safetyStop);
@@ -134,8 +135,8 @@ final class IdentityCenterOperator implements AutoCloseable {
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
-        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
-        new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
+        new PrincipalDirectory(identityCenter.principals(), directoryAge, clock),
+        new AccountDirectory(identityCenter.accounts(), directoryAge, clock),
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),

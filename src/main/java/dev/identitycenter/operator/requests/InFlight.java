@@ -7,6 +7,7 @@ import dev.identitycenter.operator.requests.TrackedRequest.Phase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,13 @@ final class InFlight {
         .filter(request -> request.phase == phase)
         .filter(request -> wanted.contains(request.request.operation()))
         .toList();
+  }
+
+  /** When the oldest request started, if AWS works on all of them. */
+  synchronized Optional<Instant> allRunningSince() {
+    return tracked.values().stream().allMatch(request -> request.phase == Phase.RUNNING)
+        ? tracked.values().stream().map(request -> request.since).min(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   void finish(TrackedRequest request, State state, Optional<String> failureReason) {

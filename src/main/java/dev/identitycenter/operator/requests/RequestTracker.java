@@ -162,7 +162,21 @@ public final class RequestTracker {
   }
 
   private void scheduleNextPoll(Duration pause) {
-    background.after(pace.interval().plus(pause), this::poll);
+    var interval = pace.interval(slots.waiting() > 0);
+    background.after(longer(interval, untilOneMayEnd()).plus(pause), this::poll);
+  }
+
+  private Duration untilOneMayEnd() {
+    return unclear.isEmpty()
+        ? inFlight
+            .allRunningSince()
+            .map(since -> Duration.between(clock.instant(), since.plus(pace.youngestEnd())))
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private void poll() {
