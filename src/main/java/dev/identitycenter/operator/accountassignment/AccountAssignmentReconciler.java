@@ -55,6 +55,7 @@ public final class AccountAssignmentReconciler
             shared.safetyStop(),
             shared.drift(),
             shared.resyncInterval(),
+            shared.clock(),
             shared.dryRun());
     var resolver =
         new ReferenceResolver(
@@ -62,6 +63,7 @@ public final class AccountAssignmentReconciler
             shared.objects(),
             shared.permissionSets(),
             shared.principals(),
+            shared.listings(),
             shared.accounts(),
             shared.nameFence(),
             fence);

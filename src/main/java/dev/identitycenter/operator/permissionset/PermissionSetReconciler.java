@@ -41,7 +41,16 @@ public final class PermissionSetReconciler
   public static PermissionSetReconciler create(Shared shared, OwnershipTag ownership) {
     var sets = shared.identityCenter().permissionSets();
     var observer = new PermissionSetObserver(sets, shared.longestAge(), shared.clock());
-    var rollout = new Rollout(sets, shared.tracker(), shared.slots(), shared.resyncInterval());
+    var rollout =
+        new Rollout(
+            sets,
+            shared.tracker(),
+            shared.slots(),
+            shared.resyncInterval(),
+            shared.longestAge(),
+            Shared.directoryAge(shared.resyncInterval()),
+            shared.clock());
+    var executor = new PermissionSetExecutor(sets, observer, rollout);
     return new PermissionSetReconciler(
         shared.objects(),
         shared.tracker(),
@@ -53,7 +62,15 @@ public final class PermissionSetReconciler
             shared.limits(),
             ownership,
             observer,
-            new PermissionSetExecutor(sets),
+            new PermissionSetCreation(
+                shared.identityCenter(),
+                shared.permissionSets(),
+                shared.listings(),
+                observer,
+                executor,
+                rollout,
+                shared.events()),
+            executor,
             rollout,
             shared.events(),
             shared.drift(),

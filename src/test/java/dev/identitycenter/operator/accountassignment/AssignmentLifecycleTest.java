@@ -91,6 +91,7 @@ class AssignmentLifecycleTest {
             new SafetyStop(100, RESYNC, clock),
             new DriftReporter(EVENTS, kind -> {}),
             RESYNC,
+            clock,
             false);
     final ReferenceResolver resolver =
         new ReferenceResolver(
@@ -98,6 +99,7 @@ class AssignmentLifecycleTest {
             seen,
             new PermissionSetDirectory(aws.permissionSets(), clock),
             new PrincipalDirectory(aws.principals(), RESYNC, clock),
+            listings,
             new AccountDirectory(aws.accounts(), RESYNC, clock),
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));

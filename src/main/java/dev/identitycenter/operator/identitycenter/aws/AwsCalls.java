@@ -4,6 +4,7 @@ import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AwsCalls {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(AwsCalls.class);
+
+  /** They start asynchronous work, or tell that some ended and made place for other. */
+  private static final Set<String> AHEAD =
+      Set.of(
+          "CreateAccountAssignment",
+          "DeleteAccountAssignment",
+          "ProvisionPermissionSet",
+          "ListAccountAssignmentCreationStatus",
+          "ListAccountAssignmentDeletionStatus",
+          "ListPermissionSetProvisioningStatus");
 
   private final RequestRate shared;
   private final RequestRate own;
@@ -73,6 +84,9 @@ final class AwsCalls {
 
   private Duration place(String operation) {
     try {
+      if (AHEAD.contains(operation)) {
+        return shared.acquireAhead();
+      }
       return own == shared ? shared.acquire() : own.acquire().plus(shared.acquire());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
