@@ -74,9 +74,17 @@ public final class DelegateLimits {
             caller -> inManagementAccount(caller, key, "keep it with spec.deletionPolicy: Retain"));
   }
 
-  /** Why AWS would refuse to edit or delete that permission set, with the way out, if so. */
+  /**
+   * Why AWS would refuse to edit or delete that permission set, with the way out, if so. Asked anew
+   * each time, because edits are rare.
+   */
   public Optional<String> onPermissionSet(String arn) {
-    return delegate().flatMap(caller -> onSet(caller, arn));
+    return delegate()
+        .flatMap(
+            caller -> {
+              sharedWithManagement.invalidate(arn);
+              return onSet(caller, arn);
+            });
   }
 
   private static Optional<String> inManagementAccount(

@@ -110,6 +110,15 @@ class DelegateLimitsTest {
   }
 
   @Test
+  void looksAnewBeforeASetIsEdited() {
+    assertThat(limits.onCreation(inMember)).isEmpty();
+
+    aws.hasAssignment(inManagement);
+
+    assertThat(limits.onPermissionSet(inMember.permissionSetArn())).isPresent();
+  }
+
+  @Test
   void limitsNothingWhileItCannotTell() {
     aws.failNext(CALLER, FailureKind.UNAVAILABLE);
 
