@@ -101,6 +101,8 @@ class AssignmentLifecycleTest {
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
     final Withdrawal withdrawal = new Withdrawal(observer, executor, EVENTS);
+    final AssignmentConvergence convergence =
+        new AssignmentConvergence(resolver, observer, executor, withdrawal);
     final AssignmentDeletion deletion =
         new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     final AssignmentStatuses statuses = new AssignmentStatuses(new Conditions(clock));
@@ -323,22 +325,7 @@ class AssignmentLifecycleTest {
     if (!process.tracker.isRecovered(AssignmentLifecycleTest::nobodyToWake)) {
       return Visit.of(current, Outcome.starting());
     }
-    var references = process.resolver.resolve(current);
-    if (references instanceof References.Missing missing) {
-      return Visit.of(current, missing.outcome());
-    }
-    var desired = DesiredAssignment.of(current, (References.Resolved) references);
-    var recorded = RecordedAssignment.of(current);
-    var observed =
-        process.observer.observe(current, desired.key(), AssignmentLifecycleTest::nobodyToWake);
-    var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-    if (step instanceof Step.Withdraw withdraw) {
-      return process
-          .withdrawal
-          .run(current, withdraw.key(), AssignmentLifecycleTest::nobodyToWake)
-          .orElseGet(() -> Visit.of(current, Outcome.replaced()).replacementDone());
-    }
-    return process.executor.run(current, step, AssignmentLifecycleTest::nobodyToWake);
+    return process.convergence.run(current, AssignmentLifecycleTest::nobodyToWake);
   }
 
   private boolean deleteUntilGone() {
