@@ -104,6 +104,8 @@ class AssignmentLifecycleTest {
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
     final Withdrawal withdrawal = new Withdrawal(observer, executor, EVENTS);
+    final AssignmentConvergence convergence =
+        new AssignmentConvergence(resolver, observer, executor, withdrawal);
     final AssignmentDeletion deletion =
         new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     final AssignmentStatuses statuses = new AssignmentStatuses(new Conditions(clock));
@@ -262,6 +264,19 @@ class AssignmentLifecycleTest {
     assertThat(aws.calls(operation)).isEqualTo(1);
   }
 
+  @Test
+  void saysNothingOfAReferenceThatAwsDoesNotTell() {
+    // Given
+    aws.failAlways("GetGroupId", FailureKind.ACCESS_DENIED);
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("AccessDenied");
+    assertThat(condition(ConditionType.RESOLVED_REFS).status()).isEqualTo(Condition.Status.Unknown);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {CREATE, DELETE})
   void looksForARequestWhoseAnswerItCouldNotUnderstand(String operation) {
@@ -359,22 +374,7 @@ class AssignmentLifecycleTest {
     if (!process.tracker.isRecovered(AssignmentLifecycleTest::nobodyToWake)) {
       return Visit.of(current, Outcome.starting());
     }
-    var references = process.resolver.resolve(current);
-    if (references instanceof References.Missing missing) {
-      return Visit.of(current, missing.outcome());
-    }
-    var desired = DesiredAssignment.of(current, (References.Resolved) references);
-    var recorded = RecordedAssignment.of(current);
-    var observed =
-        process.observer.observe(current, desired.key(), AssignmentLifecycleTest::nobodyToWake);
-    var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-    if (step instanceof Step.Withdraw withdraw) {
-      return process
-          .withdrawal
-          .run(current, withdraw.key(), AssignmentLifecycleTest::nobodyToWake)
-          .orElseGet(() -> Visit.of(current, Outcome.replaced()).replacementDone());
-    }
-    return process.executor.run(current, step, AssignmentLifecycleTest::nobodyToWake);
+    return process.convergence.run(current, AssignmentLifecycleTest::nobodyToWake);
   }
 
   private boolean deleteUntilGone() {
@@ -435,8 +435,12 @@ class AssignmentLifecycleTest {
   }
 
   private Condition ready() {
+    return condition(ConditionType.READY);
+  }
+
+  private Condition condition(String type) {
     return Optional.ofNullable(objects.latest(assignment).getStatus())
-        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .flatMap(status -> Conditions.find(status.conditions(), type))
         .orElseThrow();
   }
 

@@ -9,7 +9,6 @@ import dev.identitycenter.operator.testing.LocalAws;
 import dev.identitycenter.operator.testing.OperatorProcess;
 import dev.identitycenter.operator.testing.ReadinessFeed;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,16 +128,15 @@ final class OrganizationScenario implements Scenario {
   private void createObjects(TestCluster cluster) {
     var admin = cluster.admin();
     var namespace = cluster.newNamespace("bench");
-    var once = new PatchContext.Builder().withFieldManager("bench").build();
     workload.manifests(namespace).parallelStream()
-        .forEach(manifest -> admin.resource(manifest).patch(once));
+        .forEach(manifest -> admin.resource(manifest).inNamespace(namespace).create());
   }
 
   private OperatorProcess start(TestCluster cluster, LocalAws aws, String name) {
     return OperatorProcess.startAccelerated(
         cluster.kubeconfig(),
         aws.environment(),
-        List.of(OperatorContestant.HEAP),
+        OperatorContestant.JAVA_OPTIONS,
         clock,
         Path.of("target", "bench", "operator-" + name + ".log"));
   }
