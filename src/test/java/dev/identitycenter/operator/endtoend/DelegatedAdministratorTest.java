@@ -5,7 +5,6 @@ import static dev.identitycenter.operator.testing.PlatformTeam.Kind.AccountAssig
 import static dev.identitycenter.operator.testing.PlatformTeam.Kind.PermissionSet;
 import static dev.identitycenter.operator.testing.Walkthrough.DEVELOPMENT;
 import static dev.identitycenter.operator.testing.Walkthrough.TEST;
-import static dev.identitycenter.operator.testing.Walkthrough.arn;
 import static dev.identitycenter.operator.testing.Walkthrough.assignment;
 import static dev.identitycenter.operator.testing.Walkthrough.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,7 +117,7 @@ class DelegatedAdministratorTest {
     stopUsingInManagementAccount();
     team.awaitReady(PermissionSet, "audit-access");
     assertThat(scene.administrator().policiesOf("AuditAccess"))
-        .containsExactly(arn("ReadOnlyAccess"));
+        .containsExactly("ReadOnlyAccess");
   }
 
   @Test
