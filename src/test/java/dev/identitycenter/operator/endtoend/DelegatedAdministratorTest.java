@@ -116,8 +116,7 @@ class DelegatedAdministratorTest {
 
     stopUsingInManagementAccount();
     team.awaitReady(PermissionSet, "audit-access");
-    assertThat(scene.administrator().policiesOf("AuditAccess"))
-        .containsExactly("ReadOnlyAccess");
+    assertThat(scene.administrator().policiesOf("AuditAccess")).containsExactly("ReadOnlyAccess");
   }
 
   @Test

@@ -71,14 +71,13 @@ class FaultMatrixTest {
           "ListAccountAssignmentDeletionStatus",
           "ListAccountAssignmentsForPrincipal",
           "GetUserId",
-          "GetGroupId",
-          "ListAccounts");
+          "GetGroupId");
 
   /** Calls that an object's life needs only under circumstances. */
   private static final Map<Circumstance, List<String>> RARE_READS =
       Map.of(
           Circumstance.FRESH_START,
-          List.of("ListInstances", "DescribeOrganization", "GetCallerIdentity"),
+          List.of("ListInstances", "DescribeOrganization", "GetCallerIdentity", "ListAccounts"),
           Circumstance.PRINCIPALS_BY_ID,
           List.of("DescribeUser", "DescribeGroup"),
           Circumstance.NO_LISTING_BY_PRINCIPAL,
