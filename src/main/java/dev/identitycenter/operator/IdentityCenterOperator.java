@@ -116,7 +116,10 @@ final class IdentityCenterOperator implements AutoCloseable {
                 config.allowedAccounts(),
                 config.deniedAccounts(),
                 config.allowManagementAccount())),
-        this::configure);
+        overrides -> {
+          configure(overrides);
+          overrides.withGenericFilter(assignment -> objects.assignmentsMayRun());
+        });
     server =
         new OperatorServer(
             config.httpPort(),
@@ -134,7 +137,7 @@ final class IdentityCenterOperator implements AutoCloseable {
     return new Shared(
         identityCenter,
         objects,
-        new RequestTracker(identityCenter, slots, listings, background, clock),
+        new RequestTracker(identityCenter, slots, listings, config.apiRate(), background, clock),
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
