@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /** Plain text made fit for a Markdown page. */
 public final class Markdown {
-  /** Fields, variables, metrics and ARNs: words with something no English word has inside. */
+  /** Fields, variables, addresses and ARNs: words with something no English word has inside. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?<![\\w`/])(?:(?:spec|status|metadata)(?:\\.\\w+)+|arn:[\\w:./+=@-]*\\w|\\w+_\\w+(?:=\\w+)?"
+          "(?<![\\w`/])(?:[\\w.]+@[\\w.]+\\w|https?://\\S*[\\w/]|(?:spec|status|metadata)(?:\\.\\w+)+|arn:[\\w:./+=@-]*\\w|\\w+_\\w+(?:=\\w+)?"
               + "|[a-z]+[A-Z]\\w*(?:\\.\\w+)*|identitycenter\\.dev/\\w*)");
 
   private Markdown() {}
