@@ -39,6 +39,6 @@ LABEL org.opencontainers.image.description="Manages access to AWS accounts throu
 COPY --from=build /source/target/identity-center-operator-sbom.json /opt/identity-center/
 COPY --from=build /opt/identity-center/operator /opt/identity-center/operator
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", \
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
     "-XX:SharedArchiveFile=/opt/identity-center/operator/classes.jsa", \
     "-jar", "/opt/identity-center/operator/identity-center-operator.jar"]

@@ -19,8 +19,8 @@ import java.util.Optional;
  * runs before the clock starts; what is measured begins with {@code kubectl apply}.
  */
 final class OperatorContestant implements Contestant {
-  /** What the process may use of the heap; its resident memory is more. */
-  static final String HEAP = "-Xmx256m";
+  /** As the image runs it within the 512 MiB that the chart allows. */
+  static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -47,13 +47,13 @@ final class OperatorContestant implements Contestant {
               OperatorProcess.start(
                   cluster.kubeconfig(),
                   aws.environment(),
-                  List.of(HEAP),
+                  JAVA_OPTIONS,
                   Path.of("target", "bench", "operator.log"))) {
         var firstVisit = times.awaitFirstVisit(FIRST, LIMIT);
         operator.awaitReady();
         var before = ApiServerWrites.soFar(cluster.admin());
         var start = Instant.now();
-        applyAll(cluster, workload.manifests(namespace));
+        applyAll(cluster, String.join("---\n", workload.manifests(namespace)));
         var expected = workload.sets().size() + workload.grants().size();
         var end = times.awaitReady(expected, LIMIT, operator::requireAlive);
         Thread.sleep(COMES_TO_REST.toMillis());
