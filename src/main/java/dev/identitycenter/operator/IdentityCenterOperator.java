@@ -9,6 +9,7 @@ import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -144,6 +145,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PrincipalDirectory(
             identityCenter.principals(), Shared.directoryAge(config.resyncInterval()), clock),
         accounts,
+        new DelegateLimits(identityCenter, clock),
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
