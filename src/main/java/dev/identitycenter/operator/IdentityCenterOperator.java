@@ -183,6 +183,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private void startLeading() {
     leading = true;
     metrics.leading(true);
+    background.after(Duration.ZERO, this::prepareAccounts);
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
@@ -235,7 +236,9 @@ final class IdentityCenterOperator implements AutoCloseable {
                 .atInfo()
                 .addKeyValue("instanceArn", instance.arn())
                 .log("Found the Identity Center instance");
-            prepareAccounts();
+            if (!config.leaderElection()) {
+              prepareAccounts();
+            }
           } catch (IdentityCenterException failure) {
             LOGGER.warn("{}", failure.getMessage());
             background.after(AWS_CHECK, this::checkAws);
