@@ -117,7 +117,10 @@ final class IdentityCenterOperator implements AutoCloseable {
                 config.allowedAccounts(),
                 config.deniedAccounts(),
                 config.allowManagementAccount())),
-        this::configure);
+        overrides -> {
+          configure(overrides);
+          overrides.withGenericFilter(assignment -> objects.assignmentsMayRun());
+        });
     server =
         new OperatorServer(
             config.httpPort(),
@@ -135,7 +138,7 @@ final class IdentityCenterOperator implements AutoCloseable {
     return new Shared(
         identityCenter,
         objects,
-        new RequestTracker(identityCenter, slots, listings, background, clock),
+        new RequestTracker(identityCenter, slots, listings, config.apiRate(), background, clock),
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
@@ -180,6 +183,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private void startLeading() {
     leading = true;
     metrics.leading(true);
+    background.after(Duration.ZERO, this::prepareAccounts);
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
@@ -232,7 +236,9 @@ final class IdentityCenterOperator implements AutoCloseable {
                 .atInfo()
                 .addKeyValue("instanceArn", instance.arn())
                 .log("Found the Identity Center instance");
-            prepareAccounts();
+            if (!config.leaderElection()) {
+              prepareAccounts();
+            }
           } catch (IdentityCenterException failure) {
             LOGGER.warn("{}", failure.getMessage());
             background.after(AWS_CHECK, this::checkAws);

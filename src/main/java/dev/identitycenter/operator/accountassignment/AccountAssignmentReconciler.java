@@ -21,7 +21,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
 @ControllerConfiguration(name = "accountassignment")
@@ -120,24 +119,16 @@ public final class AccountAssignmentReconciler
       return report(resource, Visit.of(resource, Outcome.suspended()), context);
     }
     try {
-      var notYet = notYet(wake);
-      return report(
-          resource,
-          notYet.isPresent() ? Visit.of(resource, notYet.get()) : convergence.run(resource, wake),
-          context);
+      if (!objects.isComplete() || !tracker.isRecovered(wake)) {
+        return reporter.next(Outcome.starting());
+      }
+    } catch (IdentityCenterException failure) {
+      return report(resource, Visit.of(resource, Failures.outcome(failure).asEarly()), context);
+    }
+    try {
+      return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
-    }
-  }
-
-  /** Why nothing can be done while it is not known what AWS works on; empty once it is. */
-  private Optional<Outcome> notYet(Runnable wake) {
-    try {
-      return objects.isComplete() && tracker.isRecovered(wake)
-          ? Optional.empty()
-          : Optional.of(Outcome.starting());
-    } catch (IdentityCenterException failure) {
-      return Optional.of(Failures.outcome(failure).asEarly());
     }
   }
 

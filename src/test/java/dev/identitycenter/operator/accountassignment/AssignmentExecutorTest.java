@@ -31,6 +31,7 @@ class AssignmentExecutorTest {
               aws,
               slots,
               new AssignmentListings(aws.assignments(), background, clock),
+              18,
               background,
               clock),
           slots,
