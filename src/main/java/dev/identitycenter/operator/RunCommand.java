@@ -53,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--resync-interval",
       paramLabel = "DURATION",
       description = {
-        "RESYNC_INTERVAL: how often settled objects are compared with AWS, jittered.",
+        "RESYNC_INTERVAL: how often settled objects are compared with AWS, spread over the interval; "
+            + "who principals are and which accounts exist is read again every sixth time.",
         "Default: PT10M."
       })
   void resyncInterval(String value) {
