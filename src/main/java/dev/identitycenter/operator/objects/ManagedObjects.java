@@ -17,6 +17,8 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.util.Comparator;
@@ -63,11 +65,24 @@ public final class ManagedObjects {
 
   private final SimpleInboundEventSource<PermissionSet> permissionSetWakes =
       new SimpleInboundEventSource<>("permission-set-wakes");
-  private final SimpleInboundEventSource<AccountAssignment> assignmentWakes =
-      new SimpleInboundEventSource<>("assignment-wakes");
+  private final AssignmentEvents assignmentWakes = new AssignmentEvents();
   private volatile IndexerResourceCache<PermissionSet> permissionSets;
   private volatile IndexerResourceCache<AccountAssignment> assignments;
   private volatile boolean complete;
+
+  private static final class AssignmentEvents extends SimpleInboundEventSource<AccountAssignment> {
+    AssignmentEvents() {
+      super("assignment-wakes");
+    }
+
+    /** The framework ignores other events of objects whose appearance it has not heard of. */
+    void appeared(AccountAssignment assignment) {
+      getEventHandler()
+          .handleEvent(
+              new ResourceEvent(
+                  ResourceAction.ADDED, ResourceID.fromResource(assignment), assignment));
+    }
+  }
 
   public ManagedObjects(Background background) {
     this.background = background;
@@ -126,7 +141,7 @@ public final class ManagedObjects {
   private synchronized void letAssignmentsRun() {
     if (!assignmentsMayRun) {
       assignmentsMayRun = true;
-      wake(assignments.list());
+      assignments.list().forEach(assignmentWakes::appeared);
     }
   }
 
