@@ -147,15 +147,34 @@ final class RunCommand implements Callable<Integer> {
     given.put("LEADER_ELECTION", value);
   }
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "LOG_FORMAT: text, or json with one object a line; text.")
+  void logFormat(String value) {
+    given.put("LOG_FORMAT", value);
+  }
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "LOG_LEVEL: ERROR, WARN, INFO, DEBUG or TRACE; INFO.")
+  void logLevel(String value) {
+    given.put("LOG_LEVEL", value);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     OperatorConfig config;
     try {
       config = OperatorConfig.of(name -> given.getOrDefault(name, System.getenv(name)));
     } catch (OperatorConfig.InvalidConfigException invalid) {
+      Logging.use(invalid.logFormat());
       LOGGER.error("{}", invalid.getMessage());
       return CONFIGURATION_ERROR;
     }
+    Logging.use(config.logFormat());
+    Logging.use(config.logLevel());
     try (var client = new KubernetesClientBuilder().build()) {
       ClusterChecks.checkKinds(client, config.namespaces());
       var operator = new IdentityCenterOperator(config, client);

@@ -227,6 +227,7 @@ class ChartTest {
           config.deniedAccounts={a}        | at '/config/deniedAccounts/0': 'a' does not match pattern
           config.dryRun=yes                | at '/config/dryRun': got string, want boolean
           config.resyncInterval=10m        | at '/config/resyncInterval': '10m' does not match pattern
+          config.logFormat=xml             | at '/config/logFormat': value must be one of 'text', 'json'
           config.logLevel=LOUD             | at '/config/logLevel': value must be one of 'ERROR', 'WARN'
           config.clusterId=a/b             | at '/config/clusterId': 'a/b' does not match pattern
           image.digest=latest              | at '/image/digest': 'latest' does not match pattern
