@@ -54,7 +54,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private static final String LEASE = "identity-center-operator";
 
   /** More than the AWS rate can keep busy; runs mostly wait for their place in it. */
-  private static final int WORKERS = 16;
+  private static final int WORKERS = 32;
 
   private static final int BACKGROUND_THREADS = 3;
 
@@ -74,6 +74,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final BackgroundThreads background;
   private final OperatorMetrics metrics;
   private final AwsIdentityCenter identityCenter;
+  private final AccountDirectory accounts;
   private final ManagedObjects objects;
   private final Operator operator;
   private final OperatorServer server;
@@ -104,6 +105,9 @@ final class IdentityCenterOperator implements AutoCloseable {
             new CallSteps(pulse, metrics),
             config.instanceArn(),
             config.dryRun());
+    accounts =
+        new AccountDirectory(
+            identityCenter.accounts(), Shared.directoryAge(config.resyncInterval()), clock);
     var slots = new WorkflowSlots(config.asyncSlots(), config.provisionSlots(), clock);
     metrics.watch(slots);
     var shared = shared(client, slots, clock);
@@ -135,8 +139,9 @@ final class IdentityCenterOperator implements AutoCloseable {
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),
-        new PrincipalDirectory(identityCenter.principals(), config.resyncInterval(), clock),
-        new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock),
+        new PrincipalDirectory(
+            identityCenter.principals(), Shared.directoryAge(config.resyncInterval()), clock),
+        accounts,
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
@@ -230,11 +235,21 @@ final class IdentityCenterOperator implements AutoCloseable {
                 .atInfo()
                 .addKeyValue("instanceArn", instance.arn())
                 .log("Found the Identity Center instance");
+            prepareAccounts();
           } catch (IdentityCenterException failure) {
             LOGGER.warn("{}", failure.getMessage());
             background.after(AWS_CHECK, this::checkAws);
           }
         });
+  }
+
+  /** Whether it succeeds matters to nobody yet; who needs an account reads again. */
+  private void prepareAccounts() {
+    try {
+      accounts.prepare();
+    } catch (IdentityCenterException failure) {
+      LOGGER.warn("{}", failure.getMessage());
+    }
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
-import dev.identitycenter.operator.background.Tempo;
-import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -22,7 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.util.List;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
@@ -32,14 +29,10 @@ public final class AccountAssignmentReconciler
 
   private final ManagedObjects objects;
   private final RequestTracker tracker;
-  private final ReferenceResolver resolver;
-  private final AssignmentObserver observer;
-  private final AssignmentExecutor executor;
-  private final Withdrawal withdrawal;
+  private final AssignmentConvergence convergence;
   private final AssignmentDeletion deletion;
   private final AssignmentStatuses statuses;
-  private final Reporter reporter;
-  private final Tempo tempo;
+  private final Reporter<AccountAssignment, AccountAssignmentStatus> reporter;
 
   /** Puts the kind together from what the whole operator shares. */
   public static AccountAssignmentReconciler create(Shared shared, AccountFence fence) {
@@ -54,6 +47,7 @@ public final class AccountAssignmentReconciler
             shared.safetyStop(),
             shared.drift(),
             shared.resyncInterval(),
+            shared.clock(),
             shared.dryRun());
     var resolver =
         new ReferenceResolver(
@@ -61,6 +55,7 @@ public final class AccountAssignmentReconciler
             shared.objects(),
             shared.permissionSets(),
             shared.principals(),
+            shared.listings(),
             shared.accounts(),
             shared.nameFence(),
             fence);
@@ -77,10 +72,7 @@ public final class AccountAssignmentReconciler
     return new AccountAssignmentReconciler(
         shared.objects(),
         shared.tracker(),
-        resolver,
-        observer,
-        executor,
-        withdrawal,
+        new AssignmentConvergence(resolver, observer, executor, withdrawal),
         new AssignmentDeletion(
             shared.identityCenter(),
             shared.objects(),
@@ -88,31 +80,28 @@ public final class AccountAssignmentReconciler
             shared.slots(),
             withdrawal),
         new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events(), shared.drift(), shared.runs(), shared.clock()),
-        shared.tempo());
+        new Reporter<>(
+            AccountAssignment::new,
+            AccountAssignmentStatus::conditions,
+            shared.events(),
+            shared.drift(),
+            shared.runs(),
+            shared.tempo()));
   }
 
   AccountAssignmentReconciler(
       ManagedObjects objects,
       RequestTracker tracker,
-      ReferenceResolver resolver,
-      AssignmentObserver observer,
-      AssignmentExecutor executor,
-      Withdrawal withdrawal,
+      AssignmentConvergence convergence,
       AssignmentDeletion deletion,
       AssignmentStatuses statuses,
-      Reporter reporter,
-      Tempo tempo) {
+      Reporter<AccountAssignment, AccountAssignmentStatus> reporter) {
     this.objects = objects;
     this.tracker = tracker;
-    this.resolver = resolver;
-    this.observer = observer;
-    this.executor = executor;
-    this.withdrawal = withdrawal;
+    this.convergence = convergence;
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
-    this.tempo = tempo;
   }
 
   @Override
@@ -132,38 +121,10 @@ public final class AccountAssignmentReconciler
       if (!objects.isComplete() || !tracker.isRecovered(wake)) {
         return report(resource, Visit.of(resource, Outcome.starting()), context);
       }
-      var references = resolver.resolve(resource);
-      if (references instanceof References.Missing missing) {
-        return report(resource, Visit.of(resource, missing.outcome()), context);
-      }
-      if (references instanceof References.Taken taken) {
-        return report(resource, claim(resource, taken), context);
-      }
-      var desired = DesiredAssignment.of(resource, (References.Resolved) references);
-      var recorded = RecordedAssignment.of(resource);
-      var observed = observer.observe(resource, desired.key(), wake);
-      var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-      if (step instanceof Step.Withdraw withdraw) {
-        return report(resource, withdrawReplaced(resource, withdraw.key(), wake), context);
-      }
-      return report(resource, executor.run(resource, step, wake), context);
+      return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);
     }
-  }
-
-  /** Recorded, so that the holder leaves the access in AWS when it goes. */
-  private static Visit claim(AccountAssignment resource, References.Taken taken) {
-    var visit = Visit.of(resource, taken.outcome());
-    return visit.assignment() == null ? visit.withKey(taken.instanceArn(), taken.key()) : visit;
-  }
-
-  /** What the spec stood for before may go; the next run compares the rest. */
-  private Visit withdrawReplaced(
-      AccountAssignment resource, AssignmentKey replaced, Runnable wake) {
-    return withdrawal
-        .run(resource, replaced, wake)
-        .orElseGet(() -> Visit.of(resource, Outcome.replaced()).replacementDone());
   }
 
   @Override
@@ -189,29 +150,19 @@ public final class AccountAssignmentReconciler
   private UpdateControl<AccountAssignment> report(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return UpdateControl.<AccountAssignment>noUpdate().rescheduleAfter(nextRun(visit.outcome()));
+    return reporter.next(visit.outcome());
   }
 
   private DeleteControl keep(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     write(resource, visit, context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(nextRun(visit.outcome()).toMillis());
-  }
-
-  private Duration nextRun(Outcome outcome) {
-    return tempo.real(outcome.nextRun());
+    return reporter.keepFinalizer(visit.outcome());
   }
 
   private void write(AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     var told = withLatestRequest(resource, visit);
     var changed =
-        reporter.report(
-            resource,
-            statuses.after(resource, told),
-            told.outcome(),
-            AccountAssignmentStatus::conditions,
-            AccountAssignment::new,
-            context);
+        reporter.report(resource, statuses.after(resource, told), told.outcome(), context);
     if (changed && told.outcome().state() == Outcome.State.SETTLED) {
       objects.settled(resource);
     }

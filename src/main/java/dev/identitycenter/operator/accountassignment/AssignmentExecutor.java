@@ -11,12 +11,14 @@ import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.RequestStatus;
+import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class AssignmentExecutor {
   private final SafetyStop safetyStop;
   private final DriftReporter drift;
   private final Duration resyncInterval;
+  private final Clock clock;
   private final boolean dryRun;
 
   AssignmentExecutor(
@@ -46,6 +49,7 @@ final class AssignmentExecutor {
       SafetyStop safetyStop,
       DriftReporter drift,
       Duration resyncInterval,
+      Clock clock,
       boolean dryRun) {
     this.identityCenter = identityCenter;
     this.tracker = tracker;
@@ -53,6 +57,7 @@ final class AssignmentExecutor {
     this.safetyStop = safetyStop;
     this.drift = drift;
     this.resyncInterval = resyncInterval;
+    this.clock = clock;
     this.dryRun = dryRun;
   }
 
@@ -75,7 +80,7 @@ final class AssignmentExecutor {
       return ifSafe(resource, replace.key(), wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Settle) {
-      return Visit.of(resource, settled());
+      return Visit.of(resource, settled(resource));
     }
     if (step instanceof Step.Wait wait) {
       return Visit.of(resource, wait.outcome());
@@ -113,8 +118,11 @@ final class AssignmentExecutor {
         .withKey(identityCenter.instance().arn(), key);
   }
 
-  private Outcome settled() {
-    return Outcome.settled("AWS lists the assignment.", Jitter.around(resyncInterval));
+  private Outcome settled(AccountAssignment resource) {
+    var principal = ManagedObjects.keyOf(resource).orElseThrow().principal();
+    return Outcome.settled(
+        "AWS lists the assignment.",
+        Jitter.untilTurn(principal.id(), resyncInterval, clock.instant()));
   }
 
   private Visit request(

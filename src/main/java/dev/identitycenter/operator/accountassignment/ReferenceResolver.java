@@ -7,6 +7,7 @@ import dev.identitycenter.operator.api.v1alpha1.Principal;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
@@ -30,6 +31,7 @@ final class ReferenceResolver {
   private final ManagedObjects objects;
   private final PermissionSetDirectory permissionSets;
   private final PrincipalDirectory principals;
+  private final AssignmentListings listings;
   private final AccountDirectory accounts;
   private final NameFence nameFence;
   private final AccountFence fence;
@@ -39,6 +41,7 @@ final class ReferenceResolver {
       ManagedObjects objects,
       PermissionSetDirectory permissionSets,
       PrincipalDirectory principals,
+      AssignmentListings listings,
       AccountDirectory accounts,
       NameFence nameFence,
       AccountFence fence) {
@@ -46,6 +49,7 @@ final class ReferenceResolver {
     this.objects = objects;
     this.permissionSets = permissionSets;
     this.principals = principals;
+    this.listings = listings;
     this.accounts = accounts;
     this.nameFence = nameFence;
     this.fence = fence;
@@ -72,7 +76,7 @@ final class ReferenceResolver {
       return new References.Missing(account.get());
     }
     var query = PrincipalQueries.of(spec.principal());
-    var principal = principals.find(query, notBefore);
+    var principal = principals.find(query, later(notBefore, goneSince(resource)));
     if (principal.isEmpty()) {
       return new References.Missing(principalNotFound(spec.principal(), query));
     }
@@ -80,6 +84,17 @@ final class ReferenceResolver {
     return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
         .<References>map(holder -> new References.Taken(instanceArn, key, alreadyManaged(holder)))
         .orElseGet(() -> new References.Resolved(key, set.problem()));
+  }
+
+  /** Since when AWS does not know the principal any more that has the access; it was replaced. */
+  private Instant goneSince(AccountAssignment resource) {
+    return ManagedObjects.keyOf(resource)
+        .flatMap(key -> listings.goneSince(key.principal()))
+        .orElse(Instant.MIN);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** A set that has an ARN and a problem keeps what was granted but grants nothing new. */

@@ -7,6 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Paces all calls to AWS evenly. AWS allows 20 requests per second over all operations of Identity
@@ -23,6 +24,7 @@ public final class RequestRate {
   private final Bucket bucket;
   private final BlockingStrategy waiting;
   private final Clock clock;
+  private final ReentrantLock line = new ReentrantLock(true);
   private Instant pausedUntil = Instant.MIN;
   private Duration pause = Duration.ZERO;
 
@@ -50,14 +52,33 @@ public final class RequestRate {
             .build();
   }
 
-  /** Waits for the next free place; returns how long that took. */
+  /** Waits in line for the next free place; returns how long that took. */
   public Duration acquire() throws InterruptedException {
     var start = clock.instant();
+    line.lockInterruptibly();
+    try {
+      take();
+    } finally {
+      line.unlock();
+    }
+    return Duration.between(start, clock.instant());
+  }
+
+  /**
+   * The same ahead of the line, behind its first only: for calls without which places for
+   * asynchronous work would be idle.
+   */
+  public Duration acquireAhead() throws InterruptedException {
+    var start = clock.instant();
+    take();
+    return Duration.between(start, clock.instant());
+  }
+
+  private void take() throws InterruptedException {
     for (var left = pauseLeft(); !left.isZero(); left = pauseLeft()) {
       waiting.park(left.toNanos());
     }
     bucket.asBlocking().consume(1, waiting);
-    return Duration.between(start, clock.instant());
   }
 
   /** AWS said that the rate was too high: everybody pauses, longer with each time in a row. */

@@ -29,17 +29,28 @@ public final class AccountDirectory {
     this.clock = clock;
   }
 
+  /** Reads them before anybody asks, so that nobody has to wait then. */
+  public synchronized void prepare() {
+    if (readAt.equals(Instant.MIN)) {
+      read();
+    }
+  }
+
   /** The account of that id, if the organization has it. */
   public synchronized Optional<Account> find(String id) {
     var known = Optional.ofNullable(byId.get(id)).filter(Account::active);
     if (isOlderThan(known.isPresent() ? longestAge : SHORTEST_AGE)) {
-      var now = clock.instant();
-      byId =
-          accounts.listAccounts().stream()
-              .collect(Collectors.toMap(Account::id, Function.identity(), (a, b) -> b));
-      readAt = now;
+      read();
     }
     return Optional.ofNullable(byId.get(id));
+  }
+
+  private void read() {
+    var now = clock.instant();
+    byId =
+        accounts.listAccounts().stream()
+            .collect(Collectors.toMap(Account::id, Function.identity(), (a, b) -> b));
+    readAt = now;
   }
 
   public synchronized boolean isManagementAccount(String id) {

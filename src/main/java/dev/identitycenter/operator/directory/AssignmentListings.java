@@ -51,8 +51,9 @@ public final class AssignmentListings {
   private final Map<Scope, Listing> listings = new ConcurrentHashMap<>();
   private final Map<AssignmentKey, Question> questions = new LinkedHashMap<>();
   private final Map<AssignmentKey, Instant> changes = new ConcurrentHashMap<>();
+  private final Map<String, Instant> createdSets = new ConcurrentHashMap<>();
   private boolean scheduled;
-  private final Cache<PrincipalId, Boolean> unlistable =
+  private final Cache<PrincipalId, Instant> gone =
       Caffeine.newBuilder().expireAfterWrite(DENIAL_LASTS).build();
   private volatile Instant principalListingDeniedUntil = Instant.MIN;
 
@@ -109,6 +110,16 @@ public final class AssignmentListings {
     changes.merge(key, instant, (a, b) -> a.isAfter(b) ? a : b);
   }
 
+  /** The permission set did not exist before now, so nobody has it yet; AWS need not be asked. */
+  public void permissionSetCreated(String arn) {
+    createdSets.put(arn, clock.instant());
+  }
+
+  /** Since when AWS does not know the principal any more, as far as a listing told. */
+  public Optional<Instant> goneSince(PrincipalId principal) {
+    return Optional.ofNullable(gone.getIfPresent(principal));
+  }
+
   /** Listings held now. */
   int size() {
     return listings.size();
@@ -117,6 +128,7 @@ public final class AssignmentListings {
   private void forgetOlderThan(Instant instant) {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
     changes.values().removeIf(change -> change.isBefore(instant));
+    createdSets.values().removeIf(creation -> creation.isBefore(instant));
   }
 
   private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
@@ -126,11 +138,20 @@ public final class AssignmentListings {
         .map(listings::get)
         .filter(listing -> listing != null && answers(listing, notBefore))
         .max(Comparator.comparing(Listing::asOf))
-        .map(
-            listing ->
-                listing.failure() == null
-                    ? new Answer.Known(listing.keys().contains(key), listing.asOf())
-                    : new Answer.Failed(listing.failure()));
+        .map(listing -> answer(key, listing))
+        .or(() -> unassignedSince(key.permissionSetArn(), notBefore));
+  }
+
+  private static Answer answer(AssignmentKey key, Listing listing) {
+    return listing.failure() == null
+        ? new Answer.Known(listing.keys().contains(key), listing.asOf())
+        : new Answer.Failed(listing.failure());
+  }
+
+  private Optional<Answer> unassignedSince(String permissionSetArn, Instant notBefore) {
+    return Optional.ofNullable(createdSets.get(permissionSetArn))
+        .filter(creation -> !creation.isBefore(notBefore))
+        .map(creation -> new Answer.Known(false, creation));
   }
 
   private boolean answers(Listing listing, Instant notBefore) {
@@ -161,7 +182,7 @@ public final class AssignmentListings {
     var byPrincipal = new HashSet<Scope>();
     var pairsInstead = new HashSet<Scope>();
     for (var key : keys) {
-      if (denied || unlistable.getIfPresent(key.principal()) != null) {
+      if (denied || gone.getIfPresent(key.principal()) != null) {
         byPair.add(pairOf(key));
       } else {
         byPrincipal.add(principalOf(key));
@@ -203,7 +224,7 @@ public final class AssignmentListings {
     }
     if (failure.kind() == FailureKind.NOT_FOUND) {
       // The principal is gone; its assignments are not.
-      unlistable.put(scope.principal(), true);
+      gone.put(scope.principal(), clock.instant());
       return true;
     }
     return false;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -129,6 +130,19 @@ public final class ManagedObjects {
     return assignments.byIndex(BY_ARN, permissionSetArn).stream()
         .filter(a -> releasedUids.getIfPresent(a.getMetadata().getUid()) == null)
         .toList();
+  }
+
+  /** Accounts in which an assignment of the permission set is in force, as far as objects tell. */
+  public Set<String> accountsInForce(String permissionSetArn) {
+    return assignmentsOf(permissionSetArn).stream()
+        .filter(
+            a ->
+                Conditions.isTrue(
+                    a.getStatus().conditions(),
+                    ConditionType.READY,
+                    a.getMetadata().getGeneration()))
+        .map(a -> a.getSpec().accountId())
+        .collect(Collectors.toSet());
   }
 
   /** Assignments that stand for the same thing in AWS. */

@@ -52,4 +52,12 @@ public record Shared(
   public Duration longestAge() {
     return resyncInterval.dividedBy(2);
   }
+
+  /**
+   * How long it is remembered what seldom changes and takes many calls to read, such as ids of
+   * principals, the accounts of the organization, the accounts of a permission set.
+   */
+  public static Duration directoryAge(Duration resyncInterval) {
+    return resyncInterval.multipliedBy(6);
+  }
 }

@@ -9,9 +9,7 @@ import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
-import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
-import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.NameFence;
@@ -21,13 +19,9 @@ import dev.identitycenter.operator.status.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run towards what the spec says: find or create the set, edit it, roll it out. */
 final class PermissionSetConvergence {
-
-  private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetConvergence.class);
 
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
@@ -35,6 +29,7 @@ final class PermissionSetConvergence {
   private final NameFence nameFence;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
+  private final PermissionSetCreation creation;
   private final PermissionSetExecutor executor;
   private final Rollout rollout;
   private final EventPublisher events;
@@ -49,6 +44,7 @@ final class PermissionSetConvergence {
       NameFence nameFence,
       OwnershipTag ownership,
       PermissionSetObserver observer,
+      PermissionSetCreation creation,
       PermissionSetExecutor executor,
       Rollout rollout,
       EventPublisher events,
@@ -61,6 +57,7 @@ final class PermissionSetConvergence {
     this.nameFence = nameFence;
     this.ownership = ownership;
     this.observer = observer;
+    this.creation = creation;
     this.executor = executor;
     this.rollout = rollout;
     this.events = events;
@@ -107,26 +104,7 @@ final class PermissionSetConvergence {
     if (visit.arn() != null) {
       return forgetDeleted(resource, visit, wake);
     }
-    var instanceArn = identityCenter.instance().arn();
-    if (visit.effective() == null || visit.instanceArn() == null) {
-      // Recorded first: a crash right after the call leaves a set that deletion has to look for.
-      return visit
-          .withIdentity(instanceArn, null)
-          .withEffective(desired.settings())
-          .withOutcome(Outcome.continuing(Reason.Creating, "Creating it in AWS."));
-    }
-    var arn = createInAws(desired);
-    LOGGER.atInfo().addKeyValue("permissionSetArn", arn).log("Created permission set");
-    events.normal(resource, "Created", "Created permission set " + arn + ".");
-    directory.created(arn, desired.name());
-    var stored = PermissionSetSnapshot.created(arn, desired.settings(), desired.tags());
-    observer.changed(stored);
-    var steps = PermissionSetPlanner.plan(desired, stored);
-    edit(arn, steps, desired);
-    if (!steps.isEmpty()) {
-      events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
-    }
-    return rollout.ofNewSet(visit.withIdentity(instanceArn, arn).withEffective(desired.settings()));
+    return creation.run(resource, visit, desired);
   }
 
   /** Somebody deleted the set in AWS; the next run creates it again, if that is safe. */
@@ -154,20 +132,6 @@ final class PermissionSetConvergence {
         .withOutcome(Outcome.continuing(Reason.Creating, "Creating it again in AWS."));
   }
 
-  private String createInAws(DesiredPermissionSet desired) {
-    try {
-      return identityCenter
-          .permissionSets()
-          .createPermissionSet(desired.settings(), desired.tags());
-    } catch (IdentityCenterException failure) {
-      if (failure.kind() == FailureKind.ALREADY_EXISTS || failure.kind().isUnclear()) {
-        // Whose it is, the next run reads from its tags.
-        var unused = directory.findAfresh(desired.name());
-      }
-      throw failure;
-    }
-  }
-
   private Visit converge(
       PermissionSet resource,
       Visit visit,
@@ -191,16 +155,16 @@ final class PermissionSetConvergence {
         && visit.request() == null
         && visit.accounts() == null) {
       events.normal(
-          resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, told(steps)));
+          resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, Step.told(steps)));
     }
     if (dryRun && !steps.isEmpty()) {
-      return visit.withOutcome(planned(told(steps)));
+      return visit.withOutcome(planned(Step.told(steps)));
     }
-    edit(arn, steps, desired);
+    executor.run(arn, steps, desired);
     if (drifted) {
-      drift.found(resource, "AWS differed from the spec: " + told(steps));
+      drift.found(resource, "AWS differed from the spec: " + Step.told(steps));
     } else if (!steps.isEmpty()) {
-      events.normal(resource, "Updated", "Changed in AWS: " + told(steps));
+      events.normal(resource, "Updated", "Changed in AWS: " + Step.told(steps));
     }
     return rollOut(resource, visit, steps.isEmpty(), wake);
   }
@@ -209,25 +173,11 @@ final class PermissionSetConvergence {
   private Visit rollOut(PermissionSet resource, Visit visit, boolean contentAgrees, Runnable wake) {
     var agreed = contentAgrees && agreedBefore(resource, ConditionType.PROVISIONED);
     var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
-    var after = rollout.run(visit, !reportOnly, wake);
+    var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
     if (agreed && after.outcome().reason() == Reason.Provisioning) {
       drift.found(resource, "Roles in accounts were behind the permission set; updating them.");
     }
     return after;
-  }
-
-  private void edit(String arn, List<Step> steps, DesiredPermissionSet desired) {
-    if (steps.isEmpty()) {
-      return;
-    }
-    try {
-      executor.run(arn, steps);
-    } catch (IdentityCenterException failure) {
-      observer.forget(arn);
-      throw failure;
-    }
-    observer.changed(desired.asStored(arn));
-    rollout.edited(arn);
   }
 
   /** Why the set that AWS has must not be touched, if so. */
@@ -299,10 +249,6 @@ final class PermissionSetConvergence {
   private static Outcome drifted(List<Step> steps) {
     return Outcome.stalled(
         Reason.Drifted,
-        "AWS differs from the spec and driftPolicy is Report. To correct: " + told(steps));
-  }
-
-  private static String told(List<Step> steps) {
-    return String.join(", ", steps.stream().map(Step::told).toList()) + ".";
+        "AWS differs from the spec and driftPolicy is Report. To correct: " + Step.told(steps));
   }
 }

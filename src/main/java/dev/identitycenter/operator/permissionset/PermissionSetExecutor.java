@@ -13,15 +13,33 @@ final class PermissionSetExecutor {
   private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetExecutor.class);
 
   private final PermissionSets permissionSets;
+  private final PermissionSetObserver observer;
+  private final Rollout rollout;
 
-  PermissionSetExecutor(PermissionSets permissionSets) {
+  PermissionSetExecutor(
+      PermissionSets permissionSets, PermissionSetObserver observer, Rollout rollout) {
     this.permissionSets = permissionSets;
+    this.observer = observer;
+    this.rollout = rollout;
   }
 
-  void run(String arn, List<Step> steps) {
+  /** Makes AWS store what is desired, by steps that lead there. */
+  void run(String arn, List<Step> steps, DesiredPermissionSet desired) {
     if (steps.isEmpty()) {
       return;
     }
+    // Before the first edit: one that fails may have had its effect.
+    rollout.edited(arn);
+    try {
+      run(arn, steps);
+    } catch (IdentityCenterException failure) {
+      observer.forget(arn);
+      throw failure;
+    }
+    observer.changed(desired.asStored(arn));
+  }
+
+  private void run(String arn, List<Step> steps) {
     LOGGER
         .atInfo()
         .addKeyValue("permissionSetArn", arn)

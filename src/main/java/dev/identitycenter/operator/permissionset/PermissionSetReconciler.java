@@ -3,7 +3,6 @@ package dev.identitycenter.operator.permissionset;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
-import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.Shared;
@@ -21,7 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.util.List;
 
 /** Makes AWS hold each permission set as its object says, and its roles follow. */
@@ -34,14 +32,22 @@ public final class PermissionSetReconciler
   private final PermissionSetConvergence convergence;
   private final PermissionSetDeletion deletion;
   private final PermissionSetStatuses statuses;
-  private final Reporter reporter;
-  private final Tempo tempo;
+  private final Reporter<PermissionSet, PermissionSetStatus> reporter;
 
   /** Puts the kind together from what the whole operator shares. */
   public static PermissionSetReconciler create(Shared shared, OwnershipTag ownership) {
     var sets = shared.identityCenter().permissionSets();
     var observer = new PermissionSetObserver(sets, shared.longestAge(), shared.clock());
-    var rollout = new Rollout(sets, shared.tracker(), shared.slots(), shared.resyncInterval());
+    var rollout =
+        new Rollout(
+            sets,
+            shared.tracker(),
+            shared.slots(),
+            shared.resyncInterval(),
+            shared.longestAge(),
+            Shared.directoryAge(shared.resyncInterval()),
+            shared.clock());
+    var executor = new PermissionSetExecutor(sets, observer, rollout);
     return new PermissionSetReconciler(
         shared.objects(),
         shared.tracker(),
@@ -52,7 +58,15 @@ public final class PermissionSetReconciler
             shared.nameFence(),
             ownership,
             observer,
-            new PermissionSetExecutor(sets),
+            new PermissionSetCreation(
+                shared.identityCenter(),
+                shared.permissionSets(),
+                shared.listings(),
+                observer,
+                executor,
+                rollout,
+                shared.events()),
+            executor,
             rollout,
             shared.events(),
             shared.drift(),
@@ -67,8 +81,13 @@ public final class PermissionSetReconciler
             rollout,
             shared.events()),
         new PermissionSetStatuses(new Conditions(shared.clock())),
-        new Reporter(shared.events(), shared.drift(), shared.runs(), shared.clock()),
-        shared.tempo());
+        new Reporter<>(
+            PermissionSet::new,
+            PermissionSetStatus::conditions,
+            shared.events(),
+            shared.drift(),
+            shared.runs(),
+            shared.tempo()));
   }
 
   PermissionSetReconciler(
@@ -77,15 +96,13 @@ public final class PermissionSetReconciler
       PermissionSetConvergence convergence,
       PermissionSetDeletion deletion,
       PermissionSetStatuses statuses,
-      Reporter reporter,
-      Tempo tempo) {
+      Reporter<PermissionSet, PermissionSetStatus> reporter) {
     this.objects = objects;
     this.tracker = tracker;
     this.convergence = convergence;
     this.deletion = deletion;
     this.statuses = statuses;
     this.reporter = reporter;
-    this.tempo = tempo;
   }
 
   @Override
@@ -135,28 +152,18 @@ public final class PermissionSetReconciler
   private UpdateControl<PermissionSet> report(
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     write(resource, visit, context);
-    return UpdateControl.<PermissionSet>noUpdate().rescheduleAfter(nextRun(visit.outcome()));
+    return reporter.next(visit.outcome());
   }
 
   private DeleteControl keep(
       PermissionSet resource, Outcome outcome, Context<PermissionSet> context) {
     write(resource, Visit.of(resource, outcome), context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(nextRun(outcome).toMillis());
-  }
-
-  private Duration nextRun(Outcome outcome) {
-    return tempo.real(outcome.nextRun());
+    return reporter.keepFinalizer(outcome);
   }
 
   private void write(PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var changed =
-        reporter.report(
-            resource,
-            statuses.after(resource, visit),
-            visit.outcome(),
-            PermissionSetStatus::conditions,
-            PermissionSet::new,
-            context);
+        reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
     if (changed && visit.outcome().reason() != Reason.Suspended) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }

@@ -1,5 +1,7 @@
 package dev.identitycenter.operator.permissionset;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
@@ -13,9 +15,11 @@ import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.status.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +37,45 @@ final class Rollout {
   private final WorkflowSlots slots;
   private final Duration resyncInterval;
 
+  /** Sets that we created and did not edit since: every role was made from what they are now. */
+  private final Cache<String, Boolean> asCreated;
+
+  private final Cache<String, Footprint> footprints;
+
+  /**
+   * Where a set has roles.
+   *
+   * @param inForce accounts of our assignments at that time; when they change, so may the others
+   */
+  private record Footprint(Set<String> provisioned, Set<String> inForce) {}
+
+  /**
+   * Brings edits to accounts.
+   *
+   * @param longestAge how long it is not compared with AWS whether roles of a new set are current
+   * @param directoryAge how long it is not read where else a set has roles
+   */
   Rollout(
       PermissionSets permissionSets,
       RequestTracker tracker,
       WorkflowSlots slots,
-      Duration resyncInterval) {
+      Duration resyncInterval,
+      Duration longestAge,
+      Duration directoryAge,
+      Clock clock) {
     this.permissionSets = permissionSets;
     this.tracker = tracker;
     this.slots = slots;
     this.resyncInterval = resyncInterval;
+    this.asCreated = remembering(longestAge, clock);
+    this.footprints = remembering(directoryAge, clock);
+  }
+
+  private static <V> Cache<String, V> remembering(Duration duration, Clock clock) {
+    return Caffeine.newBuilder()
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        .expireAfterWrite(duration)
+        .build();
   }
 
   /** The provisioning of that set that runs now, whoever started it. */
@@ -51,26 +85,31 @@ final class Rollout {
 
   /** The set was edited, so a provisioning that failed before may succeed now. */
   void edited(String arn) {
+    asCreated.invalidate(arn);
     tracker.forgetFailure(new Subject.OfPermissionSet(arn));
   }
 
   /** A set that was just created has no role anywhere. */
   Visit ofNewSet(Visit visit) {
+    asCreated.put(visit.arn(), true);
     return visit.withAccounts(0, 0).withOutcome(settled(0));
   }
 
   /**
    * Updates the roles that are behind.
    *
+   * @param inForce accounts of our assignments
    * @param permitted whether they may be updated; if not, it is only told how many are behind
    */
-  Visit run(Visit visit, boolean permitted, Runnable wake) {
+  Visit run(Visit visit, Set<String> inForce, boolean permitted, Runnable wake) {
     var subject = new Subject.OfPermissionSet(visit.arn());
     var last = tracker.find(subject, wake);
     var told = last.map(request -> visit.withRequest(request.toStatus())).orElse(visit);
-    var provisioned = permissionSets.accountsProvisioned(visit.arn());
-    var outdated =
-        provisioned.isEmpty() ? Set.<String>of() : permissionSets.accountsOutdated(visit.arn());
+    var outdated = outdated(visit.arn());
+    if (!outdated.isEmpty()) {
+      footprints.invalidate(visit.arn());
+    }
+    var provisioned = provisioned(visit.arn(), inForce);
     var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
     if (outdated.isEmpty()) {
       slots.withdraw(subject);
@@ -84,6 +123,19 @@ final class Rollout {
       return counted.withOutcome(failed(outdated.size(), last.get()));
     }
     return provision(counted, subject, provisioned, outdated.size(), wake);
+  }
+
+  private Set<String> outdated(String arn) {
+    return asCreated.getIfPresent(arn) == null ? permissionSets.accountsOutdated(arn) : Set.of();
+  }
+
+  private Set<String> provisioned(String arn, Set<String> inForce) {
+    var known = footprints.getIfPresent(arn);
+    if (known == null || !known.inForce().equals(inForce)) {
+      known = new Footprint(permissionSets.accountsProvisioned(arn), inForce);
+      footprints.put(arn, known);
+    }
+    return known.provisioned();
   }
 
   /** No account is behind, so a request the status still shows as running has done its work. */

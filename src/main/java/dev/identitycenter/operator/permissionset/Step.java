@@ -3,6 +3,7 @@ package dev.identitycenter.operator.permissionset;
 import dev.identitycenter.operator.identitycenter.Boundary;
 import dev.identitycenter.operator.identitycenter.PermissionSetSettings;
 import dev.identitycenter.operator.identitycenter.PolicyReference;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -11,6 +12,11 @@ sealed interface Step {
 
   /** The edit as users read it in an event. */
   String told();
+
+  /** All edits of a plan as one sentence. */
+  static String told(List<Step> steps) {
+    return String.join(", ", steps.stream().map(Step::told).toList()) + ".";
+  }
 
   record Update(PermissionSetSettings settings) implements Step {
     @Override

@@ -3,32 +3,46 @@ package dev.identitycenter.operator.requests;
 import java.time.Duration;
 
 /**
- * How often requests in flight are looked at: a sixth of how long they usually take, so that a slot
- * is idle for less than a tenth of the time and watching costs a small part of the rate.
+ * How often requests in flight are looked at, in parts of how long they usually take: often while
+ * others wait for their places, because a place is idle for half of the interval each time; less
+ * often otherwise. None is looked at before the quickest so far would have ended.
  */
 final class PollingPace {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration SHORTEST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final int LOOKS_WHILE_OTHERS_WAIT = 14;
+  private static final int LOOKS = 6;
   private static final double WEIGHT_OF_NEWEST = 0.1;
 
   private Duration usual;
+  private Duration shortest;
 
   /** A request was seen to end after this time. */
   synchronized void observed(Duration duration) {
-    usual =
-        usual == null
-            ? duration
-            : Duration.ofNanos(
-                (long)
-                    (usual.toNanos() * (1 - WEIGHT_OF_NEWEST)
-                        + duration.toNanos() * WEIGHT_OF_NEWEST));
+    usual = usual == null ? duration : between(usual, duration);
+    shortest =
+        shortest == null || duration.compareTo(shortest) < 0 ? duration : between(shortest, usual);
   }
 
-  /** Time until the next look. */
-  synchronized Duration interval() {
-    return usual == null ? FIRST : within(usual.dividedBy(6), SHORTEST, LONGEST);
+  private static Duration between(Duration old, Duration newest) {
+    return old.plus(Duration.ofNanos((long) (newest.minus(old).toNanos() * WEIGHT_OF_NEWEST)));
+  }
+
+  /** Before this age no request ends, as far as seen; ends are seen late, hence a quarter less. */
+  synchronized Duration youngestEnd() {
+    return shortest == null ? Duration.ZERO : shortest.multipliedBy(3).dividedBy(4);
+  }
+
+  /**
+   * Time until the next look.
+   *
+   * @param othersWait whether somebody waits for a place that an end sets free
+   */
+  synchronized Duration interval(boolean othersWait) {
+    var looks = othersWait ? LOOKS_WHILE_OTHERS_WAIT : LOOKS;
+    return usual == null ? FIRST : within(usual.dividedBy(looks), SHORTEST, LONGEST);
   }
 
   /** How long an ended request waits for others of its group before it is confirmed alone. */

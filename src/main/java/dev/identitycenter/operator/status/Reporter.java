@@ -3,15 +3,17 @@ package dev.identitycenter.operator.status;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,38 +22,59 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes an outcome visible: the status if it differs, an event if readiness changed. */
-public final class Reporter {
+/**
+ * Makes the outcome of a run visible, the status if it differs and an event if readiness changed,
+ * and tells the framework when the next follows.
+ */
+public final class Reporter<R extends CustomResource<?, S>, S> {
 
+  private final Supplier<R> empty;
+  private final Function<S, List<Condition>> conditions;
   private final EventPublisher events;
   private final DriftReporter drift;
   private final RunListener runs;
-  private final Clock clock;
+  private final Tempo tempo;
 
-  public Reporter(EventPublisher events, DriftReporter drift, RunListener runs, Clock clock) {
+  /**
+   * Reports on one kind.
+   *
+   * @param empty makes an object of the kind without any content
+   */
+  public Reporter(
+      Supplier<R> empty,
+      Function<S, List<Condition>> conditions,
+      EventPublisher events,
+      DriftReporter drift,
+      RunListener runs,
+      Tempo tempo) {
+    this.empty = empty;
+    this.conditions = conditions;
     this.events = events;
     this.drift = drift;
     this.runs = runs;
-    this.clock = clock;
+    this.tempo = tempo;
+  }
+
+  /** The next run follows when the outcome says. */
+  public UpdateControl<R> next(Outcome outcome) {
+    return UpdateControl.<R>noUpdate().rescheduleAfter(tempo.real(outcome.nextRun()));
+  }
+
+  /** The same for an object whose deletion has to wait. */
+  public DeleteControl keepFinalizer(Outcome outcome) {
+    return DeleteControl.noFinalizerRemoval()
+        .rescheduleAfter(tempo.real(outcome.nextRun()).toMillis());
   }
 
   /**
    * Writes the status by server-side apply, from scratch, so that we own exactly what we say.
    *
-   * @param empty makes an object of the kind without any content
    * @return whether the status differed from what was there
    */
-  public <R extends CustomResource<?, S>, S> boolean report(
-      R resource,
-      S status,
-      Outcome outcome,
-      Function<S, List<Condition>> conditions,
-      Supplier<R> empty,
-      Context<R> context) {
+  public boolean report(R resource, S status, Outcome outcome, Context<R> context) {
     runs.ended(resource, outcome);
     var before = resource.getStatus();
-    if (Objects.equals(before, status)
-        || (outcome.isPassing() && isSettled(resource, conditions))) {
+    if (Objects.equals(before, status) || (outcome.isPassing() && isSettled(resource))) {
       return false;
     }
     var patch = empty.get();
@@ -69,14 +92,15 @@ public final class Reporter {
     publishTransition(resource, outcome, conditionsBefore);
     if (outcome.state() == Outcome.State.SETTLED) {
       unreadySince(resource, conditionsBefore)
-          .ifPresent(since -> runs.becameReady(resource, Duration.between(since, clock.instant())));
+          .ifPresent(
+              since ->
+                  runs.becameReady(resource, Duration.between(since, tempo.clock().instant())));
     }
     return true;
   }
 
   /** Ready for the current spec; that AWS is hard to reach for a moment does not change it. */
-  private static <S> boolean isSettled(
-      CustomResource<?, S> resource, Function<S, List<Condition>> conditions) {
+  private boolean isSettled(R resource) {
     return resource.getStatus() != null
         && !resource.isMarkedForDeletion()
         && Conditions.isTrue(
@@ -99,8 +123,7 @@ public final class Reporter {
         .map(Instant::parse);
   }
 
-  private static <R extends CustomResource<?, ?>> boolean write(
-      R resource, R patch, Context<R> context) {
+  private boolean write(R resource, R patch, Context<R> context) {
     try {
       PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
       return true;

@@ -36,6 +36,7 @@ class AssignmentExecutorTest {
           new SafetyStop(100, RESYNC, clock),
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),
           RESYNC,
+          clock,
           false);
 
   /** A listing made for another object may have answered already, so that no wake-up follows. */

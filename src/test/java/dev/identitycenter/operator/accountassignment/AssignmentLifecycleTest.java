@@ -88,6 +88,7 @@ class AssignmentLifecycleTest {
             new SafetyStop(100, RESYNC, clock),
             new DriftReporter(EVENTS, kind -> {}),
             RESYNC,
+            clock,
             false);
     final ReferenceResolver resolver =
         new ReferenceResolver(
@@ -95,10 +96,13 @@ class AssignmentLifecycleTest {
             seen,
             new PermissionSetDirectory(aws.permissionSets(), clock),
             new PrincipalDirectory(aws.principals(), RESYNC, clock),
+            listings,
             new AccountDirectory(aws.accounts(), RESYNC, clock),
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
     final Withdrawal withdrawal = new Withdrawal(observer, executor, EVENTS);
+    final AssignmentConvergence convergence =
+        new AssignmentConvergence(resolver, observer, executor, withdrawal);
     final AssignmentDeletion deletion =
         new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     final AssignmentStatuses statuses = new AssignmentStatuses(new Conditions(clock));
@@ -321,22 +325,7 @@ class AssignmentLifecycleTest {
     if (!process.tracker.isRecovered(AssignmentLifecycleTest::nobodyToWake)) {
       return Visit.of(current, Outcome.starting());
     }
-    var references = process.resolver.resolve(current);
-    if (references instanceof References.Missing missing) {
-      return Visit.of(current, missing.outcome());
-    }
-    var desired = DesiredAssignment.of(current, (References.Resolved) references);
-    var recorded = RecordedAssignment.of(current);
-    var observed =
-        process.observer.observe(current, desired.key(), AssignmentLifecycleTest::nobodyToWake);
-    var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-    if (step instanceof Step.Withdraw withdraw) {
-      return process
-          .withdrawal
-          .run(current, withdraw.key(), AssignmentLifecycleTest::nobodyToWake)
-          .orElseGet(() -> Visit.of(current, Outcome.replaced()).replacementDone());
-    }
-    return process.executor.run(current, step, AssignmentLifecycleTest::nobodyToWake);
+    return process.convergence.run(current, AssignmentLifecycleTest::nobodyToWake);
   }
 
   private boolean deleteUntilGone() {

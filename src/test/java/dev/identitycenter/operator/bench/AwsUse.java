@@ -113,11 +113,11 @@ record AwsUse(Map<String, Long> callsByOperation, long refused, Bound bound, Pea
     private static Duration longest(List<Duration> durations) {
       return durations.stream().reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a);
     }
+  }
 
-    private static boolean changesSomething(String operation) {
-      return !operation.startsWith("List")
-          && !operation.startsWith("Describe")
-          && !operation.startsWith("Get");
-    }
+  static boolean changesSomething(String operation) {
+    return !operation.startsWith("List")
+        && !operation.startsWith("Describe")
+        && !operation.startsWith("Get");
   }
 }

@@ -1,8 +1,8 @@
 package dev.identitycenter.operator.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,14 +13,22 @@ import picocli.CommandLine.Option;
     description = "Measures the operator beside scripts, against the simulator of AWS.",
     mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
-  private static final List<Scenario> SCENARIOS =
+  /** Together less than ten minutes. */
+  private static final List<Scenario> COMPARISONS =
       List.of(new ArticleScenario(), new CompanyScenario());
+
+  private static final List<Scenario> LONGER = List.of(new OrganizationScenario());
 
   @Option(names = "--write", description = "Write the results to " + ResultPage.PATH + " too.")
   private boolean write;
 
-  @Option(names = "--only", paramLabel = "ID", description = "One scenario: article or company.")
-  private String only;
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      description =
+          "Scenarios, comma-separated: article, company (without this option: these two), organization (twenty minutes).",
+      split = ",")
+  private List<String> only;
 
   @Option(
       names = "--contestant",
@@ -53,7 +61,7 @@ final class Bench implements Callable<Integer> {
       System.out.printf(
           "%n%s%n%s%n%n%s%n%n", findings.title(), findings.setting(), findings.table().asText());
       findings.verdicts().forEach(verdict -> System.out.println("  " + verdict));
-      page.add(findings);
+      page.add(scenario.id(), findings);
     }
     if (write) {
       page.write();
@@ -63,10 +71,21 @@ final class Bench implements Callable<Integer> {
   }
 
   private List<Scenario> chosen() {
-    var chosen = new ArrayList<>(SCENARIOS);
-    if (only != null) {
-      chosen.removeIf(scenario -> !scenario.id().equals(only));
+    if (only == null) {
+      return COMPARISONS;
     }
-    return chosen;
+    var all = Stream.concat(COMPARISONS.stream(), LONGER.stream()).toList();
+    return only.stream().map(id -> scenario(all, id)).toList();
+  }
+
+  private static Scenario scenario(List<Scenario> all, String id) {
+    return all.stream()
+        .filter(scenario -> scenario.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No scenario is called %s; there are %s."
+                        .formatted(id, all.stream().map(Scenario::id).toList())));
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 /** Lets contestants grant the same access, each in a fresh AWS with the same latencies. */
 final class Comparison {
   private static final Latency LATENCY =
-      Latency.between(Duration.ofSeconds(2), Duration.ofSeconds(4));
+      Latency.between(Duration.ofSeconds(4), Duration.ofSeconds(8));
   private static final long RANDOM_SEED = 20_201_118;
 
   private final String id;

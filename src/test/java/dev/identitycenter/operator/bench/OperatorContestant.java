@@ -53,7 +53,7 @@ final class OperatorContestant implements Contestant {
         operator.awaitReady();
         var before = ApiServerWrites.soFar(cluster.admin());
         var start = Instant.now();
-        applyAll(cluster, workload.manifests(namespace));
+        applyAll(cluster, String.join("---\n", workload.manifests(namespace)));
         var expected = workload.sets().size() + workload.grants().size();
         var end = times.awaitReady(expected, LIMIT, operator::requireAlive);
         Thread.sleep(COMES_TO_REST.toMillis());

@@ -78,6 +78,31 @@ record Workload(Seed organization, List<WantedSet> sets, List<Grant> grants) {
     return new Workload(organization, sets, grants);
   }
 
+  /**
+   * A large organization: each permission set is assigned once in each account, to groups that have
+   * one permission set each.
+   *
+   * @param accounts member accounts
+   * @param groups a multiple of {@code sets}
+   */
+  static Workload organization(int accounts, int sets, int groups) {
+    var organization = Seed.generated(accounts + 1, 1, groups);
+    var members = organization.accounts().subList(1, accounts + 1);
+    var wanted = new ArrayList<WantedSet>();
+    var grants = new ArrayList<Grant>();
+    var groupsOfSet = groups / sets;
+    for (int s = 0; s < sets; s++) {
+      var set = WantedSet.of("Access%02d".formatted(s + 1), "ReadOnlyAccess");
+      wanted.add(set);
+      for (int a = 0; a < accounts; a++) {
+        var group = organization.groups().get(s * groupsOfSet + a % groupsOfSet);
+        grants.add(
+            new Grant(set.name(), PrincipalType.GROUP, group.displayName(), members.get(a).id()));
+      }
+    }
+    return new Workload(organization, wanted, grants);
+  }
+
   /** The first so many assignments with the permission sets they need. */
   Workload first(int count) {
     var some = grants.subList(0, Math.min(count, grants.size()));
@@ -87,12 +112,12 @@ record Workload(Seed organization, List<WantedSet> sets, List<Grant> grants) {
   }
 
   /** The same as objects for the operator, permission sets first. */
-  String manifests(String namespace) {
+  List<String> manifests(String namespace) {
     var documents = new ArrayList<String>();
     sets.forEach(set -> documents.add(manifest(set, namespace)));
     IntStream.range(0, grants.size())
         .forEach(i -> documents.add(manifest(grants.get(i), i, namespace)));
-    return String.join("---\n", documents);
+    return documents;
   }
 
   private static String manifest(WantedSet set, String namespace) {
@@ -117,7 +142,7 @@ record Workload(Seed organization, List<WantedSet> sets, List<Grant> grants) {
     return """
         apiVersion: identitycenter.dev/v1alpha1
         kind: AccountAssignment
-        metadata: {name: grant-%04d, namespace: %s}
+        metadata: {name: grant-%05d, namespace: %s}
         spec:
           permissionSetRef: {name: %s}
           principal:

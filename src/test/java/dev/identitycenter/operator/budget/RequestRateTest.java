@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.identitycenter.operator.testing.MutableClock;
 import io.github.bucket4j.TimeMeter;
@@ -8,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RequestRateTest {
@@ -64,6 +68,63 @@ class RequestRateTest {
     // Then
     assertThat(Duration.between(start, moments.get(101)))
         .isBetween(Duration.ofMillis(9900), Duration.ofMillis(10_100));
+  }
+
+  @Test
+  void letsUrgentCallsGoAheadOfAllInLineButTheFirst() throws Exception {
+    // Given
+    var gone = new CopyOnWriteArrayList<String>();
+    var first = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var slow =
+        new RequestRate(
+            10,
+            clock,
+            new ClockMeter(clock),
+            nanos -> {
+              first.countDown();
+              goOn.await();
+              clock.advance(Duration.ofNanos(nanos));
+            });
+    slow.acquire();
+    slow.acquire();
+    var inLine = new ArrayList<Thread>();
+    inLine.add(caller(slow::acquire, "first", gone));
+    first.await();
+    for (int i = 0; i < 5; i++) {
+      inLine.add(caller(slow::acquire, "in line", gone));
+    }
+
+    // When
+    var urgent = caller(slow::acquireAhead, "urgent", gone);
+    awaitWaiting(urgent);
+    goOn.countDown();
+    urgent.join();
+    for (var thread : inLine) {
+      thread.join();
+    }
+
+    // Then
+    assertThat(gone.subList(0, 3)).contains("urgent");
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    await().until(() -> thread.getState() == Thread.State.WAITING);
+  }
+
+  private static Thread caller(Callable<Duration> call, String name, List<String> gone) {
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                var unused = call.call();
+                gone.add(name);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    thread.start();
+    return thread;
   }
 
   @Test

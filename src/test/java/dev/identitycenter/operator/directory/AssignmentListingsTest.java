@@ -66,6 +66,30 @@ class AssignmentListingsTest {
   }
 
   @Test
+  void knowsThatASetCreatedJustNowIsAssignedNowhere() {
+    // When
+    listings.permissionSetCreated(ANN_1.permissionSetArn());
+
+    // Then
+    assertThat(isListed(ANN_1, start)).isFalse();
+    assertThat(aws.calls()).isEmpty();
+  }
+
+  @Test
+  void asksAboutANewSetOnceWorkOnTheAssignmentStarted() {
+    // Given
+    listings.permissionSetCreated(ANN_1.permissionSetArn());
+    clock.advance(SOON);
+    listings.changed(ANN_1, clock.instant());
+
+    // When
+    var answer = ask(ANN_1, start);
+
+    // Then
+    assertThat(answer).isInstanceOf(Answer.Asking.class);
+  }
+
+  @Test
   void answersForManyAssignmentsOfAPrincipalWithOneListing() {
     // Given
     for (int i = 0; i < 50; i++) {

@@ -74,7 +74,16 @@ class PermissionSetLifecycleTest {
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
       var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);
-      var rollout = new Rollout(aws.permissionSets(), tracker, slots, RESYNC);
+      var rollout =
+          new Rollout(
+              aws.permissionSets(),
+              tracker,
+              slots,
+              RESYNC,
+              RESYNC.dividedBy(2),
+              RESYNC.multipliedBy(6),
+              clock);
+      var executor = new PermissionSetExecutor(aws.permissionSets(), observer, rollout);
       convergence =
           new PermissionSetConvergence(
               aws,
@@ -83,7 +92,9 @@ class PermissionSetLifecycleTest {
               new NameFence(""),
               OWNERSHIP,
               observer,
-              new PermissionSetExecutor(aws.permissionSets()),
+              new PermissionSetCreation(
+                  aws, directory, listings, observer, executor, rollout, EVENTS),
+              executor,
               rollout,
               EVENTS,
               new DriftReporter(EVENTS, kind -> {}),

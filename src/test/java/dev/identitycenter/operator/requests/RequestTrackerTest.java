@@ -78,6 +78,23 @@ class RequestTrackerTest {
   }
 
   @Test
+  void doesNotLookBeforeOneCanHaveEnded() {
+    // Given
+    create(ANN_1);
+    pass(Duration.ofSeconds(8));
+    aws.end(ANN_1);
+    pass(Duration.ofSeconds(20));
+    aws.forgetCalls();
+
+    // When
+    create(ANN_2);
+    pass(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(aws.calls(LIST_CREATIONS)).isZero();
+  }
+
+  @Test
   void confirmsSeveralOfOnePrincipalWithOneListing() {
     // Given
     create(ANN_1);

@@ -6,19 +6,31 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock in UTC that starts now and runs a number of times faster than real time. */
+/** A clock in UTC that starts at real time and runs a number of times faster than real time. */
 public final class FastClock extends Clock {
-  private final Instant start = Instant.now();
-  private final long startNanos = System.nanoTime();
+  private final Instant start;
+  private final long startNanos;
   private final int factor;
 
-  private FastClock(int factor) {
+  private FastClock(Instant start, int factor) {
+    this.start = start;
+    this.startNanos = System.nanoTime() - Duration.between(start, Instant.now()).toNanos();
     this.factor = factor;
   }
 
   /** A clock that runs {@code factor} times as fast as real time. */
   public static FastClock times(int factor) {
-    return new FastClock(factor);
+    return new FastClock(Instant.now(), factor);
+  }
+
+  /** The same clock in another process: it showed real time at {@code start}. */
+  public static FastClock since(Instant start, int factor) {
+    return new FastClock(start, factor);
+  }
+
+  /** When it showed real time. */
+  public Instant start() {
+    return start;
   }
 
   /** How much faster it is. */

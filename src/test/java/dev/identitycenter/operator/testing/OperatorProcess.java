@@ -1,5 +1,6 @@
 package dev.identitycenter.operator.testing;
 
+import dev.identitycenter.operator.AcceleratedOperator;
 import dev.identitycenter.operator.testing.cluster.LoopbackPorts;
 import dev.identitycenter.operator.testing.cluster.ServerProcess;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The operator as a process of its own, as users run it. It ends with {@link #close}, with this
@@ -28,6 +30,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
   private static final String PEAK_MEMORY = "VmHWM:";
+  private static final String MEMORY = "VmRSS:";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
@@ -64,16 +67,32 @@ public final class OperatorProcess implements AutoCloseable {
   /** The same with options of the JVM. */
   public static OperatorProcess startUnpackaged(
       Path kubeconfig, Map<String, String> environment, List<String> javaOptions, Path log) {
+    return start(
+        kubeconfig,
+        environment,
+        javaOptions,
+        unpackaged("dev.identitycenter.operator.OperatorMain"),
+        log);
+  }
+
+  /** Starts it with a clock of its own, from the classes that are being tested. */
+  public static OperatorProcess startAccelerated(
+      Path kubeconfig,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      FastClock clock,
+      Path log) {
+    var options = new ArrayList<>(javaOptions);
+    options.addAll(AcceleratedOperator.javaOptions(clock));
+    return start(
+        kubeconfig, environment, options, unpackaged(AcceleratedOperator.class.getName()), log);
+  }
+
+  private static List<String> unpackaged(String mainClass) {
     // Surefire hides the class path in the manifest of a jar.
     var classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var program =
-        List.of(
-            "-Dlogback.configurationFile=logback.xml",
-            "-cp",
-            classPath,
-            "dev.identitycenter.operator.OperatorMain");
-    return start(kubeconfig, environment, javaOptions, program, log);
+    return List.of("-Dlogback.configurationFile=logback.xml", "-cp", classPath, mainClass);
   }
 
   private static OperatorProcess start(
@@ -145,14 +164,38 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** The most memory it has had in RAM, in bytes; empty where the system does not tell. */
   public OptionalLong peakResidentBytes() {
+    return fromKernel(PEAK_MEMORY);
+  }
+
+  /** The memory it has in RAM now, in bytes; empty where the system does not tell. */
+  public OptionalLong residentBytes() {
+    return fromKernel(MEMORY);
+  }
+
+  private OptionalLong fromKernel(String name) {
     var status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {
       return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith(PEAK_MEMORY))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst();
     } catch (IOException notLinux) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** The sum of its metric over all label values that match, 0 if there are none. */
+  public double metric(String name, String... labels) throws InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+          .filter(line -> Stream.of(labels).allMatch(line::contains))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading the metrics of the operator", e);
     }
   }
 

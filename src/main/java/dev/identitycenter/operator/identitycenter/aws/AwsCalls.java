@@ -5,11 +5,22 @@ import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Makes every call: waits for its place in the rate, measures it, classifies its failure. */
 final class AwsCalls {
+
+  /** They start asynchronous work, or tell that some ended and made place for other. */
+  private static final Set<String> AHEAD =
+      Set.of(
+          "CreateAccountAssignment",
+          "DeleteAccountAssignment",
+          "ProvisionPermissionSet",
+          "ListAccountAssignmentCreationStatus",
+          "ListAccountAssignmentDeletionStatus",
+          "ListPermissionSetProvisioningStatus");
 
   private final RequestRate shared;
   private final RequestRate own;
@@ -67,6 +78,9 @@ final class AwsCalls {
 
   private Duration place(String operation) {
     try {
+      if (AHEAD.contains(operation)) {
+        return shared.acquireAhead();
+      }
       return own == shared ? shared.acquire() : own.acquire().plus(shared.acquire());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

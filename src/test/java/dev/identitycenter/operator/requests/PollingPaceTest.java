@@ -1,0 +1,87 @@
+package dev.identitycenter.operator.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PollingPaceTest {
+
+  private final PollingPace pace = new PollingPace();
+
+  @Test
+  void looksOftenUntilItKnowsBetter() {
+    assertThat(pace.interval(false)).isEqualTo(Duration.ofMillis(500));
+    assertThat(pace.youngestEnd()).isZero();
+  }
+
+  @Test
+  void looksSixTimesPerRequest() {
+    // When
+    pace.observed(Duration.ofSeconds(6));
+
+    // Then
+    assertThat(pace.interval(false)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void looksMoreOftenWhileOthersWait() {
+    // When
+    pace.observed(Duration.ofSeconds(7));
+
+    // Then
+    assertThat(pace.interval(true)).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void neverLooksMoreThanFourTimesASecondNorLessThanEveryTwoSeconds() {
+    // Given
+    var quick = new PollingPace();
+    quick.observed(Duration.ofMillis(10));
+
+    // When
+    pace.observed(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(quick.interval(true)).isEqualTo(Duration.ofMillis(250));
+    assertThat(pace.interval(false)).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void expectsNoEndBeforeTheQuickestSoFarLessWhatItWasSeenLate() {
+    // When
+    pace.observed(Duration.ofSeconds(8));
+    pace.observed(Duration.ofSeconds(4));
+
+    // Then
+    assertThat(pace.youngestEnd()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void forgetsAQuickOneThatWasAnException() {
+    // Given
+    pace.observed(Duration.ofMillis(100));
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      pace.observed(Duration.ofSeconds(8));
+    }
+
+    // Then
+    assertThat(pace.youngestEnd()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+  }
+
+  @Test
+  void followsWhenAwsBecomesQuicker() {
+    // Given
+    pace.observed(Duration.ofSeconds(8));
+
+    // When
+    for (int i = 0; i < 10; i++) {
+      pace.observed(pace.youngestEnd());
+    }
+
+    // Then
+    assertThat(pace.youngestEnd()).isLessThan(Duration.ofSeconds(1));
+  }
+}
