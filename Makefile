@@ -15,7 +15,7 @@ ARGS ?=
 RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.configurationFile=logback.xml -DLOG_LEVEL=WARN \
   -cp "target/test-classes:target/classes:$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help tools build test demo bench crds chart image-check fmt clean jdk maven programs runnable
+.PHONY: help tools build test demo bench crds chart reference image-check fmt clean jdk maven programs runnable
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ crds: jdk maven ## Write crds/, and the chart's copy, from the Java types
 
 chart: jdk maven ## Write the table of values in the chart's README, and its copies of crds/ and config/monitoring/
 	@tools/chart
+
+reference: jdk maven ## Write the generated parts of docs/reference/
+	@tools/reference
 
 image-check: build ## Check what the images contain, without a container engine
 	@tools/image-check

@@ -122,7 +122,10 @@ final class IdentityCenterOperator implements AutoCloseable {
                 config.allowedAccounts(),
                 config.deniedAccounts(),
                 config.allowManagementAccount())),
-        this::configure);
+        overrides -> {
+          configure(overrides);
+          overrides.withGenericFilter(assignment -> objects.assignmentsMayRun());
+        });
     server = new OperatorServer(config.httpPort(), metrics::scrape, this::isAlive, this::isReady);
   }
 
@@ -135,7 +138,7 @@ final class IdentityCenterOperator implements AutoCloseable {
     return new Shared(
         identityCenter,
         objects,
-        new RequestTracker(identityCenter, slots, listings, background, clock),
+        new RequestTracker(identityCenter, slots, listings, config.apiRate(), background, clock),
         slots,
         listings,
         new PermissionSetDirectory(identityCenter.permissionSets(), clock),

@@ -28,7 +28,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--instance-arn",
       paramLabel = "ARN",
-      description = "INSTANCE_ARN: the Identity Center instance, where AWS shows more than one.")
+      description = {
+        "INSTANCE_ARN: the Identity Center instance; needed only where AWS shows more "
+            + "than one.",
+        "Default: the one AWS shows."
+      })
   void instanceArn(String value) {
     given.put("INSTANCE_ARN", value);
   }
@@ -36,7 +40,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--watch-namespaces",
       paramLabel = "NAMES",
-      description = "WATCH_NAMESPACES: comma-separated; all when absent.")
+      description = {
+        "WATCH_NAMESPACES: comma-separated names of the namespaces to work in. With it, "
+            + "CLUSTER_ID is needed where the operator may not read namespace kube-system.",
+        "Default: all."
+      })
   void watchNamespaces(String value) {
     given.put("WATCH_NAMESPACES", value);
   }
@@ -44,7 +52,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resync-interval",
       paramLabel = "DURATION",
-      description = "RESYNC_INTERVAL: how often settled objects are compared with AWS; PT10M.")
+      description = {
+        "RESYNC_INTERVAL: how often settled objects are compared with AWS, jittered.",
+        "Default: PT10M."
+      })
   void resyncInterval(String value) {
     given.put("RESYNC_INTERVAL", value);
   }
@@ -52,7 +63,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--api-rate",
       paramLabel = "N",
-      description = "API_RATE: calls to AWS per second; 18, AWS allows 20.")
+      description = {
+        "API_RATE: calls to AWS per second. AWS allows 20 for everybody in the "
+            + "organization together.",
+        "Default: 18."
+      })
   void apiRate(String value) {
     given.put("API_RATE", value);
   }
@@ -60,7 +75,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--async-slots",
       paramLabel = "N",
-      description = "ASYNC_SLOTS: assignment workflows at a time; 15, AWS allows 15.")
+      description = {
+        "ASYNC_SLOTS: assignments being created or deleted at a time. AWS allows 15.",
+        "Default: 15."
+      })
   void asyncSlots(String value) {
     given.put("ASYNC_SLOTS", value);
   }
@@ -68,7 +86,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--provision-slots",
       paramLabel = "N",
-      description = "PROVISION_SLOTS: provisionings at a time; 3, AWS allows 3.")
+      description = {
+        "PROVISION_SLOTS: permission sets being provisioned at a time. AWS allows 3.",
+        "Default: 3."
+      })
   void provisionSlots(String value) {
     given.put("PROVISION_SLOTS", value);
   }
@@ -76,7 +97,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--allowed-accounts",
       paramLabel = "IDS",
-      description = "ALLOWED_ACCOUNTS: comma-separated account ids; all when absent.")
+      description = {
+        "ALLOWED_ACCOUNTS: comma-separated ids of the only accounts that may be assigned. "
+            + "No manifest can widen it.",
+        "Default: all."
+      })
   void allowedAccounts(String value) {
     given.put("ALLOWED_ACCOUNTS", value);
   }
@@ -84,7 +109,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--denied-accounts",
       paramLabel = "IDS",
-      description = "DENIED_ACCOUNTS: comma-separated account ids; wins over ALLOWED_ACCOUNTS.")
+      description = {
+        "DENIED_ACCOUNTS: comma-separated ids of accounts that may not be assigned; wins "
+            + "over ALLOWED_ACCOUNTS.",
+        "Default: none."
+      })
   void deniedAccounts(String value) {
     given.put("DENIED_ACCOUNTS", value);
   }
@@ -92,7 +121,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--allow-management-account",
       paramLabel = "BOOL",
-      description = "ALLOW_MANAGEMENT_ACCOUNT: assignments in the management account; false.")
+      description = {
+        "ALLOW_MANAGEMENT_ACCOUNT: permits assignments in the organization's management "
+            + "account.",
+        "Default: false."
+      })
   void allowManagementAccount(String value) {
     given.put("ALLOW_MANAGEMENT_ACCOUNT", value);
   }
@@ -100,8 +133,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--permission-set-prefix",
       paramLabel = "PREFIX",
-      description =
-          "PERMISSION_SET_PREFIX: what names of permission sets in AWS have to begin with; all when absent.")
+      description = {
+        "PERMISSION_SET_PREFIX: what names of permission sets in AWS have to begin with, "
+            + "both for managing and for assigning them.",
+        "Default: none."
+      })
   void permissionSetPrefix(String value) {
     given.put("PERMISSION_SET_PREFIX", value);
   }
@@ -109,7 +145,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       paramLabel = "BOOL",
-      description = "DRY_RUN: plan and report, write nothing to AWS; false.")
+      description = {
+        "DRY_RUN: plans and reports in status, writes nothing to AWS.",
+        "Default: false."
+      })
   void dryRun(String value) {
     given.put("DRY_RUN", value);
   }
@@ -117,8 +156,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--safety-stop-percent",
       paramLabel = "N",
-      description =
-          "SAFETY_STOP_PERCENT: share of assignments that may differ from AWS before nothing is corrected; 20.")
+      description = {
+        "SAFETY_STOP_PERCENT: share of settled assignments that may differ from AWS "
+            + "before nothing is corrected any more.",
+        "Default: 20."
+      })
   void safetyStopPercent(String value) {
     given.put("SAFETY_STOP_PERCENT", value);
   }
@@ -126,7 +168,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cluster-id",
       paramLabel = "ID",
-      description = "CLUSTER_ID: names this cluster in ownership tags; the uid of kube-system.")
+      description = {
+        "CLUSTER_ID: names this cluster in ownership tags. Set it in production, so that "
+            + "a cluster rebuilt from Git recognises its permission sets.",
+        "Default: uid of namespace kube-system."
+      })
   void clusterId(String value) {
     given.put("CLUSTER_ID", value);
   }
@@ -134,7 +180,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
-      description = "HTTP_PORT: /livez, /readyz and /metrics; 8080.")
+      description = {
+        "HTTP_PORT: port of /livez, /readyz and /metrics; 0 takes any free one.",
+        "Default: 8080."
+      })
   void httpPort(String value) {
     given.put("HTTP_PORT", value);
   }
@@ -142,7 +191,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--leader-election",
       paramLabel = "BOOL",
-      description = "LEADER_ELECTION: only the holder of a lease works; false.")
+      description = {
+        "LEADER_ELECTION: only the holder of a lease works; the chart sets true.",
+        "Default: false."
+      })
   void leaderElection(String value) {
     given.put("LEADER_ELECTION", value);
   }
@@ -150,7 +202,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
-      description = "LOG_FORMAT: text, or json with one object a line; text.")
+      description = {
+        "LOG_FORMAT: how a line of the log looks; json is one object with each value a field.",
+        "Default: text."
+      })
   void logFormat(String value) {
     given.put("LOG_FORMAT", value);
   }
@@ -158,7 +213,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      description = "LOG_LEVEL: ERROR, WARN, INFO, DEBUG or TRACE; INFO.")
+      description = {
+        "LOG_LEVEL: what is below it is not logged. DEBUG shows user names and mail addresses, "
+            + "INFO only ids.",
+        "Default: INFO."
+      })
   void logLevel(String value) {
     given.put("LOG_LEVEL", value);
   }

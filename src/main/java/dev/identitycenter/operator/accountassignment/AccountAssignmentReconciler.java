@@ -119,7 +119,7 @@ public final class AccountAssignmentReconciler
     }
     try {
       if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-        return report(resource, Visit.of(resource, Outcome.starting()), context);
+        return reporter.next(Outcome.starting());
       }
       return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {

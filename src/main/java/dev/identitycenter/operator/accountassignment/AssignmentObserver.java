@@ -11,6 +11,7 @@ import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Looks at an assignment without changing anything and without waiting. */
@@ -36,9 +37,22 @@ final class AssignmentObserver {
     var unclear = tracker.isUnclear(subject);
     // While AWS works on it, a listing would be out of date at once.
     var busy = unclear || request.filter(Request::isInProgress).isPresent();
-    var listing =
-        busy ? new Answer.Asking() : listings.ask(key, clock.instant().minus(longestAge), wake);
-    return new ObservedAssignment(request, unclear, listing);
+    return new ObservedAssignment(
+        request, unclear, busy ? new Answer.Asking() : listing(resource, key, wake));
+  }
+
+  /**
+   * What was never granted may wait for its place for hours; that AWS did not list it at any time
+   * is reason enough to create it, which does nothing if somebody else did.
+   */
+  private Answer listing(AccountAssignment resource, AssignmentKey key, Runnable wake) {
+    if (!resource.isMarkedForDeletion()
+        && !Granted.is(resource)
+        && listings.known(key, Instant.MIN) instanceof Answer.Known known
+        && !known.listed()) {
+      return known;
+    }
+    return listings.ask(key, clock.instant().minus(longestAge), wake);
   }
 
   /** The request that the status shows as running, where it is certain what it is about. */

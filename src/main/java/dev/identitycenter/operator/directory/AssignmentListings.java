@@ -36,6 +36,9 @@ public final class AssignmentListings {
   /** Questions of this long are collected before AWS is asked. */
   private static final Duration COLLECTING = Duration.ofMillis(100);
 
+  /** So many that those who ask meanwhile wait for less than a second. */
+  private static final int LISTINGS_IN_A_PASS = 12;
+
   /** How long a failed listing answers for itself, before AWS is asked again. */
   private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
 
@@ -91,23 +94,28 @@ public final class AssignmentListings {
    * @param wake runs once when an answer is there, if it is not there now
    */
   public Answer ask(AssignmentKey key, Instant notBefore, Runnable wake) {
-    var known = answer(key, notBefore);
-    if (known.isPresent()) {
-      return known.get();
+    var known = known(key, notBefore);
+    if (!(known instanceof Answer.Asking)) {
+      return known;
     }
     synchronized (questions) {
       questions.merge(key, new Question(notBefore, List.of(wake)), AssignmentListings::together);
       if (!scheduled) {
         scheduled = true;
-        background.after(COLLECTING, this::answerAll);
+        background.after(COLLECTING, this::answerSome);
       }
     }
     return new Answer.Asking();
   }
 
+  /** The same without asking AWS if it has to be asked. */
+  public Answer known(AssignmentKey key, Instant notBefore) {
+    return answer(key, notBefore).orElseGet(Answer.Asking::new);
+  }
+
   /** Work on the assignment started or ended then; earlier listings say nothing about it. */
   public void changed(AssignmentKey key, Instant instant) {
-    changes.merge(key, instant, (a, b) -> a.isAfter(b) ? a : b);
+    changes.merge(key, instant, AssignmentListings::later);
   }
 
   /** The permission set did not exist before now, so nobody has it yet; AWS need not be asked. */
@@ -132,8 +140,7 @@ public final class AssignmentListings {
   }
 
   private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
-    var changed = changes.getOrDefault(key, Instant.MIN);
-    var notBefore = changed.isAfter(wanted) ? changed : wanted;
+    var notBefore = later(changes.getOrDefault(key, Instant.MIN), wanted);
     return scopesOf(key).stream()
         .map(listings::get)
         .filter(listing -> listing != null && answers(listing, notBefore))
@@ -160,20 +167,53 @@ public final class AssignmentListings {
             || listing.asOf().plus(FAILURE_LASTS).isAfter(clock.instant()));
   }
 
-  private void answerAll() {
+  /**
+   * One pass at a time, of a few listings each; the newest demand first, because a request that has
+   * just ended waits for its confirmation, while a comparison with AWS may take its time.
+   */
+  private void answerSome() {
     forgetOlderThan(clock.instant().minus(KEPT));
     Map<AssignmentKey, Question> asked;
     synchronized (questions) {
-      scheduled = false;
       asked = new HashMap<>(questions);
-      questions.clear();
     }
     var open = new HashMap<>(asked);
-    open.entrySet().removeIf(e -> answer(e.getKey(), e.getValue().notBefore()).isPresent());
-    for (var scope : fewestScopes(open.keySet())) {
-      listings.put(scope, read(scope));
+    open.entrySet().removeIf(e -> isAnswered(e.getKey(), e.getValue()));
+    newestFirst(fewestScopes(open.keySet()), open).stream()
+        .limit(LISTINGS_IN_A_PASS)
+        .forEach(scope -> listings.put(scope, read(scope)));
+    var wakes = new ArrayList<Runnable>();
+    synchronized (questions) {
+      for (var entry : asked.entrySet()) {
+        if (isAnswered(entry.getKey(), entry.getValue())
+            && questions.remove(entry.getKey(), entry.getValue())) {
+          wakes.addAll(entry.getValue().wakes());
+        }
+      }
+      scheduled = !questions.isEmpty();
+      if (scheduled) {
+        background.after(Duration.ZERO, this::answerSome);
+      }
     }
-    asked.values().forEach(question -> question.wakes().forEach(Runnable::run));
+    wakes.forEach(Runnable::run);
+  }
+
+  private boolean isAnswered(AssignmentKey key, Question question) {
+    return answer(key, question.notBefore()).isPresent();
+  }
+
+  private static List<Scope> newestFirst(Set<Scope> scopes, Map<AssignmentKey, Question> open) {
+    var newest = new HashMap<Scope, Instant>();
+    open.forEach(
+        (key, question) ->
+            scopesOf(key).stream()
+                .filter(scopes::contains)
+                .forEach(
+                    scope -> newest.merge(scope, question.notBefore(), AssignmentListings::later)));
+    return newest.entrySet().stream()
+        .sorted(Map.Entry.<Scope, Instant>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Set<Scope> fewestScopes(Set<AssignmentKey> keys) {
@@ -199,7 +239,7 @@ public final class AssignmentListings {
       return new Listing(asOf, list(scope), null);
     } catch (IdentityCenterException failure) {
       if (scope instanceof Scope.OfPrincipal ofPrincipal && cannotBeListed(ofPrincipal, failure)) {
-        // An answer of no use: who asked is woken, asks again, and is answered by pair.
+        // No answer for anybody; the next pass asks by pair.
         return new Listing(Instant.MIN, Set.of(), failure);
       }
       return new Listing(asOf, Set.of(), failure);
@@ -253,7 +293,10 @@ public final class AssignmentListings {
   private static Question together(Question one, Question other) {
     var wakes = new ArrayList<>(one.wakes());
     wakes.addAll(other.wakes());
-    var later = one.notBefore().isAfter(other.notBefore()) ? one : other;
-    return new Question(later.notBefore(), List.copyOf(wakes));
+    return new Question(later(one.notBefore(), other.notBefore()), List.copyOf(wakes));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

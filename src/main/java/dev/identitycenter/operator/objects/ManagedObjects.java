@@ -51,7 +51,12 @@ public final class ManagedObjects {
       Comparator.comparing((HasMetadata o) -> o.getMetadata().getCreationTimestamp())
           .thenComparing(o -> o.getMetadata().getUid());
 
+  /** How long assignments let permission sets go first at most. */
+  private static final Duration PERMISSION_SETS_FIRST = Duration.ofSeconds(10);
+
   private final Background background;
+  private final Set<String> unvisitedSets = ConcurrentHashMap.newKeySet();
+  private volatile boolean assignmentsMayRun;
   private final Set<String> waitingForQuiet = ConcurrentHashMap.newKeySet();
   private final Cache<String, Boolean> releasedUids =
       Caffeine.newBuilder().expireAfterWrite(LEAVING).build();
@@ -94,7 +99,35 @@ public final class ManagedObjects {
 
   /** Both caches are filled; before, an object that is not found may still appear. */
   public void completed() {
+    permissionSets.list().map(set -> set.getMetadata().getUid()).forEach(unvisitedSets::add);
     complete = true;
+    if (unvisitedSets.isEmpty()) {
+      letAssignmentsRun();
+    } else {
+      background.after(PERMISSION_SETS_FIRST, this::letAssignmentsRun);
+    }
+  }
+
+  /** A permission set had a run. */
+  public void visited(PermissionSet set) {
+    if (unvisitedSets.remove(set.getMetadata().getUid()) && unvisitedSets.isEmpty()) {
+      letAssignmentsRun();
+    }
+  }
+
+  /**
+   * Whether events of assignments matter yet. At the start permission sets go first, because
+   * thousands of assignments would fill the line before them only to wait for them.
+   */
+  public boolean assignmentsMayRun() {
+    return assignmentsMayRun;
+  }
+
+  private synchronized void letAssignmentsRun() {
+    if (!assignmentsMayRun) {
+      assignmentsMayRun = true;
+      wake(assignments.list());
+    }
   }
 
   public boolean isComplete() {

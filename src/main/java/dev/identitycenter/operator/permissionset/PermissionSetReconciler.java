@@ -120,7 +120,7 @@ public final class PermissionSetReconciler
     }
     try {
       if (!objects.isComplete() || !tracker.isRecovered(wake)) {
-        return report(resource, Visit.of(resource, Outcome.starting()), context);
+        return reporter.next(Outcome.starting());
       }
       return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
@@ -164,6 +164,7 @@ public final class PermissionSetReconciler
   private void write(PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var changed =
         reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
+    objects.visited(resource);
     if (changed && visit.outcome().reason() != Reason.Suspended) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }

@@ -10,14 +10,19 @@ import java.time.Duration;
 final class PollingPace {
 
   private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration SHORTEST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(2);
-  private static final int LOOKS_WHILE_OTHERS_WAIT = 14;
+  private static final int LOOKS_WHILE_OTHERS_WAIT = 27;
   private static final int LOOKS = 6;
   private static final double WEIGHT_OF_NEWEST = 0.1;
 
+  private final Duration shortestInterval;
   private Duration usual;
   private Duration shortest;
+
+  /** Looks take a quarter of the given calls per second at most. */
+  PollingPace(int callsPerSecond) {
+    shortestInterval = Duration.ofSeconds(4).dividedBy(callsPerSecond);
+  }
 
   /** A request was seen to end after this time. */
   synchronized void observed(Duration duration) {
@@ -42,7 +47,9 @@ final class PollingPace {
    */
   synchronized Duration interval(boolean othersWait) {
     var looks = othersWait ? LOOKS_WHILE_OTHERS_WAIT : LOOKS;
-    return usual == null ? FIRST : within(usual.dividedBy(looks), SHORTEST, LONGEST);
+    return usual == null
+        ? within(FIRST, shortestInterval, LONGEST)
+        : within(usual.dividedBy(looks), shortestInterval, LONGEST);
   }
 
   /** How long an ended request waits for others of its group before it is confirmed alone. */
@@ -52,10 +59,9 @@ final class PollingPace {
         : within(usual.multipliedBy(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 
+  /** The lowest value counts where the two contradict each other. */
   private static Duration within(Duration value, Duration lowest, Duration highest) {
-    if (value.compareTo(lowest) < 0) {
-      return lowest;
-    }
-    return value.compareTo(highest) > 0 ? highest : value;
+    var limited = value.compareTo(highest) > 0 ? highest : value;
+    return limited.compareTo(lowest) < 0 ? lowest : limited;
   }
 }

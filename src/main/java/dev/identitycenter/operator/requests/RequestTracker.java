@@ -43,7 +43,7 @@ public final class RequestTracker {
   private final Background background;
   private final Clock clock;
 
-  private final PollingPace pace = new PollingPace();
+  private final PollingPace pace;
   private final RequestsInAws aws;
   private final InFlight inFlight;
   private final UnclearRequests unclear;
@@ -52,11 +52,16 @@ public final class RequestTracker {
   private final Map<Operation, Integer> requestsOfOthers = new EnumMap<>(Operation.class);
   private boolean polling;
 
-  /** Watches nothing yet. */
+  /**
+   * Watches nothing yet.
+   *
+   * @param callsPerSecond the rate of the whole process, of which watching takes a quarter at most
+   */
   public RequestTracker(
       IdentityCenter identityCenter,
       WorkflowSlots slots,
       AssignmentListings listings,
+      int callsPerSecond,
       Background background,
       Clock clock) {
     this.identityCenter = identityCenter;
@@ -64,6 +69,7 @@ public final class RequestTracker {
     this.listings = listings;
     this.background = background;
     this.clock = clock;
+    this.pace = new PollingPace(callsPerSecond);
     this.aws = new RequestsInAws(identityCenter);
     this.inFlight = new InFlight(clock);
     this.unclear = new UnclearRequests(aws);

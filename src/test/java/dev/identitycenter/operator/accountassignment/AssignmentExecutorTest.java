@@ -30,6 +30,7 @@ class AssignmentExecutorTest {
               aws,
               slots,
               new AssignmentListings(aws.assignments(), background, clock),
+              18,
               background,
               clock),
           slots,

@@ -5,37 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
-import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
-import dev.identitycenter.operator.directory.AccountDirectory;
-import dev.identitycenter.operator.directory.AssignmentListings;
-import dev.identitycenter.operator.directory.PermissionSetDirectory;
-import dev.identitycenter.operator.directory.PrincipalDirectory;
-import dev.identitycenter.operator.events.DriftReporter;
-import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
-import dev.identitycenter.operator.objects.ManagedObjects;
-import dev.identitycenter.operator.objects.NameFence;
-import dev.identitycenter.operator.requests.RequestTracker;
-import dev.identitycenter.operator.requests.Subject;
-import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.FakeObjects;
 import dev.identitycenter.operator.testing.Fixtures;
-import dev.identitycenter.operator.testing.ManualBackground;
 import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.ProcessStoppedError;
-import dev.identitycenter.operator.testing.UnheardEvents;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
-  private static final EventPublisher EVENTS = UnheardEvents.publisher();
   private static final String CREATE = "CreateAccountAssignment";
   private static final String DELETE = "DeleteAccountAssignment";
   private static final String ACCOUNT = "111122223333";
@@ -68,45 +52,7 @@ class AssignmentLifecycleTest {
           accountId: "111122223333"
           """);
   private AssignmentKey key;
-  private OperatorRun process;
-
-  /** What a restart of the operator replaces. */
-  private final class OperatorRun {
-    final ManualBackground background = new ManualBackground(clock);
-    final WorkflowSlots slots = new WorkflowSlots(15, 3, clock);
-    final AssignmentListings listings =
-        new AssignmentListings(aws.assignments(), background, clock);
-    final RequestTracker tracker = new RequestTracker(aws, slots, listings, background, clock);
-    final ManagedObjects seen = objects.seenBy(background);
-    final AssignmentObserver observer =
-        new AssignmentObserver(tracker, listings, RESYNC.dividedBy(2), clock);
-    final AssignmentExecutor executor =
-        new AssignmentExecutor(
-            aws,
-            tracker,
-            slots,
-            new SafetyStop(100, RESYNC, clock),
-            new DriftReporter(EVENTS, kind -> {}),
-            RESYNC,
-            clock,
-            false);
-    final ReferenceResolver resolver =
-        new ReferenceResolver(
-            aws,
-            seen,
-            new PermissionSetDirectory(aws.permissionSets(), clock),
-            new PrincipalDirectory(aws.principals(), RESYNC, clock),
-            listings,
-            new AccountDirectory(aws.accounts(), RESYNC, clock),
-            new NameFence(""),
-            new AccountFence(Set.of(), Set.of(), false));
-    final Withdrawal withdrawal = new Withdrawal(observer, executor, EVENTS);
-    final AssignmentConvergence convergence =
-        new AssignmentConvergence(resolver, observer, executor, withdrawal);
-    final AssignmentDeletion deletion =
-        new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
-    final AssignmentStatuses statuses = new AssignmentStatuses(new Conditions(clock));
-  }
+  private AssignmentProcess process;
 
   @BeforeEach
   void startProcess() {
@@ -114,7 +60,12 @@ class AssignmentLifecycleTest {
     aws.hasPrincipal(READERS, key.principal());
     aws.hasAccount(ACCOUNT);
     objects.put(assignment);
-    process = new OperatorRun();
+    process = startedProcess();
+  }
+
+  /** What a restart of the operator replaces. */
+  private AssignmentProcess startedProcess() {
+    return new AssignmentProcess(aws, objects, clock, RESYNC);
   }
 
   @Test
@@ -317,7 +268,7 @@ class AssignmentLifecycleTest {
       report(this::visit);
       process.background.pass(Duration.ofSeconds(3));
     } catch (ProcessStoppedError stopped) {
-      process = new OperatorRun();
+      process = startedProcess();
     }
   }
 
@@ -342,7 +293,7 @@ class AssignmentLifecycleTest {
         report(deleted -> waiting.get());
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
-        process = new OperatorRun();
+        process = startedProcess();
       }
       aws.endAll();
     }
@@ -357,17 +308,7 @@ class AssignmentLifecycleTest {
     } catch (IdentityCenterException failure) {
       visit = Visit.of(current, Failures.outcome(failure));
     }
-    current.setStatus(process.statuses.after(current, withLatestRequest(visit)));
-    objects.put(current);
-    process.tracker.acknowledge(new Subject.OfAssignment(key));
-  }
-
-  private Visit withLatestRequest(Visit visit) {
-    return process
-        .tracker
-        .find(new Subject.OfAssignment(key), AssignmentLifecycleTest::nobodyToWake)
-        .map(request -> visit.withRequest(request.toStatus()))
-        .orElse(visit);
+    process.write(current, visit, AssignmentLifecycleTest::nobodyToWake);
   }
 
   private boolean isReady() {

@@ -136,7 +136,7 @@ final class OrganizationScenario implements Scenario {
     return OperatorProcess.startAccelerated(
         cluster.kubeconfig(),
         aws.environment(),
-        List.of(OperatorContestant.HEAP),
+        OperatorContestant.JAVA_OPTIONS,
         clock,
         Path.of("target", "bench", "operator-" + name + ".log"));
   }

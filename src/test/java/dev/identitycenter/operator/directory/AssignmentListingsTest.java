@@ -89,6 +89,39 @@ class AssignmentListingsTest {
     assertThat(answer).isInstanceOf(Answer.Asking.class);
   }
 
+  /** A confirmation must not wait for a comparison of the whole organization. */
+  @Test
+  void answersTheNewestDemandFirst() {
+    // Given
+    for (int i = 0; i < 100; i++) {
+      ask(key("set-a", "group-" + i, account(i)), start);
+    }
+    clock.advance(SOON);
+    ask(ANN_1, clock.instant());
+    aws.onCall(operation -> clock.advance(SOON));
+
+    // When
+    background.pass(SOON);
+
+    // Then
+    assertThat(woken).contains(ANN_1).hasSizeLessThan(30);
+  }
+
+  @Test
+  void answersEverybodyInTheEnd() {
+    // Given
+    for (int i = 0; i < 100; i++) {
+      ask(key("set-a", "group-" + i, account(i)), start);
+    }
+
+    // When
+    background.pass(SOON);
+
+    // Then
+    assertThat(woken).hasSize(100);
+    assertThat(aws.calls(BY_PRINCIPAL)).isEqualTo(100);
+  }
+
   @Test
   void answersForManyAssignmentsOfAPrincipalWithOneListing() {
     // Given

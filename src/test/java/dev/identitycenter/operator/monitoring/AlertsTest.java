@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.identitycenter.operator.api.v1alpha1.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -108,14 +106,6 @@ class AlertsTest {
 
     assertThat(alerts().stream().map(alert -> alert.path("alert").asText()).toList())
         .containsExactlyElementsOf(sections);
-  }
-
-  @Test
-  void theRunbookKnowsEveryReason() throws IOException {
-    var runbook = Files.readString(RUNBOOK);
-
-    assertThat(EnumSet.complementOf(EnumSet.of(Reason.Ready, Reason.Suspended)))
-        .allSatisfy(reason -> assertThat(runbook).contains("`" + reason + "`"));
   }
 
   private void asksForWhatExists(JsonNode expression) {

@@ -498,37 +498,14 @@ class ChartOnClusterTest {
   }
 
   /** That of the chart's pods, with the simulator as AWS, as the service account. */
-  private Map<String, String> environment(Simulator simulator) throws IOException {
+  private Map<String, String> environment(Simulator simulator) {
     var environment = new LocalAws(simulator.endpoint()).environment();
     environment.putAll(
         cluster.admin().configMaps().inNamespace(NAMESPACE).withName(RELEASE).get().getData());
     environment.put("HTTP_PORT", Integer.toString(LoopbackPorts.pick()));
-    environment.put("KUBECONFIG", serviceAccountKubeconfig().toString());
+    environment.put(
+        "KUBECONFIG", cluster.kubeconfigForServiceAccount(NAMESPACE, RELEASE).toString());
     return environment;
-  }
-
-  private Path serviceAccountKubeconfig() throws IOException {
-    var config = cluster.configForServiceAccount(NAMESPACE, RELEASE);
-    var kubeconfig = folder.resolve("kubeconfig");
-    Files.writeString(
-        kubeconfig,
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: test
-          cluster: {server: "%s", certificate-authority: "%s"}
-        users:
-        - name: operator
-          user: {token: "%s"}
-        contexts:
-        - name: test
-          context: {cluster: test, user: operator, namespace: "%s"}
-        current-context: test
-        """
-            .formatted(
-                config.getMasterUrl(), config.getCaCertFile(), config.getOauthToken(), NAMESPACE));
-    return kubeconfig;
   }
 
   private static List<String> operatorCommand() {

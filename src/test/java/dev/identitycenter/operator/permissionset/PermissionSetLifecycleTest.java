@@ -70,7 +70,7 @@ class PermissionSetLifecycleTest {
     OperatorRun() {
       var slots = new WorkflowSlots(15, 3, clock);
       var listings = new AssignmentListings(aws.assignments(), background, clock);
-      tracker = new RequestTracker(aws, slots, listings, background, clock);
+      tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
       var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);

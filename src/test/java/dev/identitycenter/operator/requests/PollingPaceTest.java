@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PollingPaceTest {
 
-  private final PollingPace pace = new PollingPace();
+  private final PollingPace pace = new PollingPace(18);
 
   @Test
   void looksOftenUntilItKnowsBetter() {
@@ -27,24 +27,36 @@ class PollingPaceTest {
   @Test
   void looksMoreOftenWhileOthersWait() {
     // When
-    pace.observed(Duration.ofSeconds(7));
+    pace.observed(Duration.ofMillis(13_500));
 
     // Then
     assertThat(pace.interval(true)).isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
-  void neverLooksMoreThanFourTimesASecondNorLessThanEveryTwoSeconds() {
+  void neverTakesMoreThanAQuarterOfTheRateNorLooksLessThanEveryTwoSeconds() {
     // Given
-    var quick = new PollingPace();
+    var quick = new PollingPace(18);
     quick.observed(Duration.ofMillis(10));
 
     // When
     pace.observed(Duration.ofMinutes(10));
 
     // Then
-    assertThat(quick.interval(true)).isEqualTo(Duration.ofMillis(250));
+    assertThat(quick.interval(true)).isEqualTo(Duration.ofSeconds(4).dividedBy(18));
     assertThat(pace.interval(false)).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void leavesRoomForOthersWhereTheRateIsLow() {
+    // Given
+    var slow = new PollingPace(1);
+
+    // When
+    slow.observed(Duration.ofSeconds(6));
+
+    // Then
+    assertThat(slow.interval(true)).isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test

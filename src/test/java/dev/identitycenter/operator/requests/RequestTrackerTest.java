@@ -44,6 +44,7 @@ class RequestTrackerTest {
           aws,
           slots,
           new AssignmentListings(aws.assignments(), background, clock),
+          18,
           background,
           clock);
   private final List<Object> woken = new ArrayList<>();

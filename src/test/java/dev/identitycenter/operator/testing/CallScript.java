@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Writes every call down and lets those fail that a test wants to fail. */
@@ -20,9 +21,11 @@ final class CallScript {
   private final Map<String, FailureKind> always = new HashMap<>();
 
   private int callsUntilStop;
+  private Consumer<String> listener = operation -> {};
 
   <T> T call(String operation, Supplier<T> effect) {
     calls.add(operation);
+    listener.accept(operation);
     if (always.containsKey(operation)) {
       throw failure(always.get(operation), operation);
     }
@@ -64,6 +67,10 @@ final class CallScript {
 
   void works(String operation) {
     always.remove(operation);
+  }
+
+  void onCall(Consumer<String> listener) {
+    this.listener = listener;
   }
 
   void stopAfter(int calls) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Identity Center in memory. Asynchronous requests end when a test says so; calls are written down
@@ -229,6 +230,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
 
   public void works(String operation) {
     script.works(operation);
+  }
+
+  /** Hears of every call before it has its effect. */
+  public void onCall(Consumer<String> listener) {
+    script.onCall(listener);
   }
 
   /** Names of the operations called so far, in order. */

@@ -12,9 +12,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,11 +38,11 @@ public final class FakeObjects {
   }
 
   public void remove(PermissionSet set) {
-    permissionSets.objects.remove(ResourceID.fromResource(set));
+    permissionSets.remove(ResourceID.fromResource(set));
   }
 
   public void remove(AccountAssignment assignment) {
-    assignments.objects.remove(ResourceID.fromResource(assignment));
+    assignments.remove(ResourceID.fromResource(assignment));
   }
 
   /** The object as the API server has it now. */
@@ -69,22 +71,48 @@ public final class FakeObjects {
     sources.forEach(source -> source.setEventHandler(event -> {}));
   }
 
+  private record IndexKey(String index, String key) {}
+
   private static final class Cache<R extends HasMetadata> implements IndexerResourceCache<R> {
     private final Map<ResourceID, R> objects = new LinkedHashMap<>();
     private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
+    private final Map<IndexKey, Set<ResourceID>> indexed = new HashMap<>();
 
     void put(R object) {
-      objects.put(ResourceID.fromResource(object), COPIES.clone(object));
+      var id = ResourceID.fromResource(object);
+      remove(id);
+      objects.put(id, COPIES.clone(object));
+      keysOf(object)
+          .forEach(key -> indexed.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(id));
+    }
+
+    void remove(ResourceID id) {
+      var old = objects.remove(id);
+      if (old != null) {
+        keysOf(old).forEach(key -> indexed.getOrDefault(key, new LinkedHashSet<>()).remove(id));
+      }
+    }
+
+    private Stream<IndexKey> keysOf(R object) {
+      return indexers.entrySet().stream()
+          .flatMap(
+              indexer ->
+                  indexer.getValue().apply(object).stream()
+                      .map(key -> new IndexKey(indexer.getKey(), key)));
     }
 
     @Override
     public void addIndexers(Map<String, Function<R, List<String>>> added) {
       indexers.putAll(added);
+      indexed.clear();
+      List.copyOf(objects.values()).forEach(this::put);
     }
 
     @Override
     public List<R> byIndex(String index, String key) {
-      return list().filter(object -> indexers.get(index).apply(object).contains(key)).toList();
+      return indexed.getOrDefault(new IndexKey(index, key), Set.of()).stream()
+          .map(objects::get)
+          .toList();
     }
 
     @Override

@@ -1,23 +1,32 @@
 package dev.identitycenter.operator.api.v1alpha1;
 
-/** Condition types the operator owns; {@code Ready} sums up the others. */
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/**
+ * Condition types the operator owns; {@code Ready} sums up the others. The description is what
+ * users read in the reference.
+ */
 public final class ConditionType {
-  /** True when AWS agrees with the spec. Present from the first visit. */
+  @JsonPropertyDescription(
+      "True when AWS agrees with the spec. Present from the operator's first visit.")
   public static final String READY = "Ready";
 
-  /** True when everything the spec refers to exists and may be used. */
+  @JsonPropertyDescription("True when everything the spec refers to exists and may be used.")
   public static final String RESOLVED_REFS = "ResolvedRefs";
 
-  /** True when AWS holds what the spec says. */
+  @JsonPropertyDescription("True when AWS holds what the spec says.")
   public static final String SYNCED = "Synced";
 
-  /** True when every account that has a role of the set has the current one. */
+  @JsonPropertyDescription(
+      "True when every account that has a role of the set has the current one.")
   public static final String PROVISIONED = "Provisioned";
 
-  /** Present and True while the operator still works on it (kstatus). */
+  @JsonPropertyDescription(
+      "Present, and True, while the operator goes on by itself. Flux and kubectl plugins know it (kstatus).")
   public static final String RECONCILING = "Reconciling";
 
-  /** Present and True when somebody has to act (kstatus). */
+  @JsonPropertyDescription(
+      "Present, and True, when nothing goes on until somebody acts. Flux and kubectl plugins know it (kstatus).")
   public static final String STALLED = "Stalled";
 
   private ConditionType() {}

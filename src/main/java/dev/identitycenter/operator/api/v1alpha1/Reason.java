@@ -1,70 +1,142 @@
 package dev.identitycenter.operator.api.v1alpha1;
 
-/** Causes a condition gives, each used for one situation only. */
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/**
+ * Causes a condition gives, each used for one situation only. The description is what users read in
+ * the reference: the cause, and what to do about it.
+ */
 public enum Reason {
-  /** AWS agrees with the spec. */
+  @JsonPropertyDescription("AWS agrees with the spec. Nothing to do.")
   Ready(Part.SYNC),
-  /** The object was accepted and waits for its turn in the AWS budget. */
+  @JsonPropertyDescription(
+      "The object was accepted and waits for its turn in the AWS budget, or for an answer "
+          + "of AWS. It passes by itself. If it lasts, compare the metric "
+          + "identitycenter_operator_async_slots_in_use with ASYNC_SLOTS and PROVISION_SLOTS.")
   Pending(Part.SYNC),
-  /** AWS is creating it. */
+  @JsonPropertyDescription(
+      "AWS is creating it. If it lasts, AWS is slow: see status.request.createdAt, and "
+          + "AWS's health dashboard.")
   Creating(Part.SYNC),
-  /** AWS is being changed to match the spec. */
+  @JsonPropertyDescription("AWS is being changed to match the spec. It passes by itself.")
   Updating(Part.SYNC),
-  /** AWS updates the role in the accounts that have one. */
+  @JsonPropertyDescription(
+      "AWS updates the role in the accounts that have one, which takes seconds for each "
+          + "account. status.provisionedAccounts counts them.")
   Provisioning(Part.PROVISION),
-  /** AWS could not update the role in an account. */
+  @JsonPropertyDescription(
+      "AWS could not update the role in an account; its words are in "
+          + "status.request.failureReason. Often a customer managed policy is missing in that "
+          + "account: create it there, or take it out of the spec.")
   ProvisioningFailed(Part.PROVISION),
-  /** AWS is deleting it. */
+  @JsonPropertyDescription(
+      "AWS is deleting it. If it lasts, AWS is slow: see status.request.createdAt.")
   Deleting(Part.SYNC),
-  /** Deletion waits for something that still uses it. */
+  @JsonPropertyDescription(
+      "Deletion waits for something that still uses it, and the message names it. Delete "
+          + "these assignments, here or in AWS; or set spec.deletionPolicy to Retain, which "
+          + "leaves everything in AWS and lets the object go at once.")
   DeletionBlocked(Part.SYNC),
-  /** The user asked to leave AWS alone for now. */
+  @JsonPropertyDescription("spec.suspend is true, so AWS is left alone. Remove it to go on.")
   Suspended(Part.SYNC),
-  /** The referenced PermissionSet object does not exist, or AWS has no set of that name. */
+  @JsonPropertyDescription(
+      "The PermissionSet object, or with permissionSetName the set in AWS, does not "
+          + "exist. Create it. The reference cannot change: if it has a typing error, create "
+          + "the assignment anew.")
   PermissionSetNotFound(Part.REFERENCES),
-  /** The referenced permission set is not in AWS yet, or is being deleted. */
+  @JsonPropertyDescription(
+      "The permission set is not in AWS yet, or is being deleted. Look why it is not "
+          + "ready; the assignment goes on by itself.")
   PermissionSetNotReady(Part.REFERENCES),
-  /** The permission set does not allow this namespace to use it. */
+  @JsonPropertyDescription(
+      "The permission set does not allow this namespace to use it, or does not exist; the "
+          + "answer is the same on purpose. Ask its owner to name the namespace in "
+          + "spec.allowedNamespaces.")
   ReferenceNotPermitted(Part.REFERENCES),
-  /** The identity store has no such user or group. */
+  @JsonPropertyDescription(
+      "The identity store has no such user or group. Wait for the directory's "
+          + "synchronisation, create it, or create the assignment anew with the right name; "
+          + "upper and lower case differ.")
   PrincipalNotFound(Part.REFERENCES),
-  /** The user or group was re-created under the same name and has another id now. */
+  @JsonPropertyDescription(
+      "The user or group was made again under the same name and has another id now. The "
+          + "access moves to the new one by itself; with driftPolicy Report somebody has to set "
+          + "Correct.")
   PrincipalReplaced(Part.SYNC),
-  /** The organization has no such account. */
+  @JsonPropertyDescription(
+      "The organization has no such account. Add it, or create the assignment anew with "
+          + "the right id.")
   AccountNotFound(Part.REFERENCES),
-  /** The account is suspended or being closed. */
+  @JsonPropertyDescription(
+      "The account is suspended or being closed. Reopen it, or delete the object.")
   AccountNotActive(Part.REFERENCES),
-  /** The operator's configuration does not allow assignments in this account. */
+  @JsonPropertyDescription(
+      "A fence of the operator: ALLOWED_ACCOUNTS, DENIED_ACCOUNTS or "
+          + "ALLOW_MANAGEMENT_ACCOUNT do not permit assignments in this account. Delete the "
+          + "object, or ask whoever configures the operator.")
   AccountNotAllowed(Part.REFERENCES),
-  /** Another object manages the same thing in AWS. */
+  @JsonPropertyDescription(
+      "Another object, or another cluster, manages the same thing in AWS; the message "
+          + "names it. Delete one of the two. When the older object goes, the other takes over "
+          + "without interrupting access.")
   AlreadyManaged(Part.SYNC),
-  /** The operator's configuration does not allow permission sets of that name. */
+  @JsonPropertyDescription(
+      "A fence of the operator: PERMISSION_SET_PREFIX does not permit permission sets of "
+          + "that name. Choose another name, or ask whoever configures the operator.")
   NameNotAllowed(Part.REFERENCES),
-  /** AWS has a permission set of that name that this object does not own. */
+  @JsonPropertyDescription(
+      "AWS has a permission set of that name that no object owns. Take it over with "
+          + "spec.adoptionPolicy Adopt, or choose another name.")
   NameTaken(Part.SYNC),
-  /** AWS accepted the request and then reported it as failed; its words are in status.request. */
+  @JsonPropertyDescription(
+      "AWS accepted the request and then reported it as failed; its words are in "
+          + "status.request.failureReason. Often a customer managed policy is missing in the "
+          + "account, or the operator lacks rights in the management account. It is asked again "
+          + "every few minutes.")
   RequestFailed(Part.SYNC),
-  /** AWS refuses the operator a call. */
+  @JsonPropertyDescription(
+      "AWS refuses the operator a call. Allow the action the message names in the "
+          + "operator's IAM policy; if it is allowed, look for a service control policy, the "
+          + "wrong Region, or the policy of an encryption key.")
   AccessDenied(Part.SYNC),
-  /** AWS refuses a value of the spec. */
+  @JsonPropertyDescription(
+      "AWS refuses a value of the spec; its words are in the message. Correct the value.")
   InvalidSpec(Part.SYNC),
-  /** A quota of the AWS organization is used up. */
+  @JsonPropertyDescription(
+      "A quota of the AWS organization is used up. Ask AWS to raise it, or use less.")
   QuotaExceeded(Part.SYNC),
-  /** Another change of the same account or permission set runs in AWS. */
+  @JsonPropertyDescription(
+      "Another change of the same account or permission set runs in AWS. It passes by itself.")
   ConflictingOperation(Part.SYNC),
-  /** AWS asks the operator to slow down. */
+  @JsonPropertyDescription(
+      "AWS asks the operator to slow down, because everybody in the organization shares "
+          + "its limits. It passes by itself; if it lasts, find out who else calls AWS, or "
+          + "lower API_RATE.")
   Throttled(Part.SYNC),
-  /** AWS cannot be reached or answers with a server error. */
+  @JsonPropertyDescription(
+      "AWS cannot be reached or answers with a server error. It passes by itself; if it "
+          + "lasts, look at network policies, proxies, DNS and AWS's health dashboard.")
   AwsUnavailable(Part.SYNC),
-  /** The object in status belongs to another Identity Center instance. */
+  @JsonPropertyDescription(
+      "The object in status belongs to another Identity Center instance than the operator "
+          + "works on. Nothing is changed. Correct INSTANCE_ARN or the Region; or, if the other "
+          + "instance is gone, set spec.deletionPolicy to Retain and delete the object.")
   WrongInstance(Part.SYNC),
-  /** AWS differs from the spec and driftPolicy says to report it only. */
+  @JsonPropertyDescription(
+      "AWS differs from the spec, and driftPolicy Report says to tell it only. Put AWS "
+          + "right, change the spec, or set Correct.")
   Drifted(Part.SYNC),
-  /** Much more than usual differs from AWS, so nothing is changed until somebody says so. */
+  @JsonPropertyDescription(
+      "Many more assignments than usual differ from AWS at once, so none is granted again "
+          + "or moved. Check the directory, the Region and the organization. If the change is "
+          + "wanted, run the operator with SAFETY_STOP_PERCENT=100 until everything is Ready.")
   SafetyStop(Part.SYNC),
-  /** The operator runs with DRY_RUN and tells what it would do. */
+  @JsonPropertyDescription(
+      "The operator runs with DRY_RUN=true; the message tells what it would do.")
   DryRun(Part.SYNC),
-  /** The operator made a mistake; its log has the details. */
+  @JsonPropertyDescription(
+      "The operator met something it does not expect; its log has the details. It tries "
+          + "again with growing pauses. Report it with the log.")
   InternalError(Part.SYNC);
 
   /** The part of the work a cause belongs to. */

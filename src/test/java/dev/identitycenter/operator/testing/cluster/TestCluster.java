@@ -95,7 +95,7 @@ public final class TestCluster implements AutoCloseable {
     try {
       Files.writeString(folder.resolve("tokens.csv"), adminToken + ",admin,admin,system:masters\n");
       writeServiceAccountKeys();
-      writeKubeconfig(kubeconfig(), adminToken);
+      writeKubeconfig(kubeconfig(), adminToken, "default");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -163,7 +163,7 @@ public final class TestCluster implements AutoCloseable {
             type, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()));
   }
 
-  private void writeKubeconfig(Path file, String token) throws IOException {
+  private void writeKubeconfig(Path file, String token, String namespace) throws IOException {
     Files.writeString(
         file,
         """
@@ -177,10 +177,10 @@ public final class TestCluster implements AutoCloseable {
           user: {token: "%s"}
         contexts:
         - name: test
-          context: {cluster: test, user: test}
+          context: {cluster: test, user: test, namespace: "%s"}
         current-context: test
         """
-            .formatted(url(), certificateAuthority(), token));
+            .formatted(url(), certificateAuthority(), token, namespace));
   }
 
   private String url() {
@@ -219,11 +219,14 @@ public final class TestCluster implements AutoCloseable {
     return adminConfig().withOauthToken(tokenOf(namespace, name)).build();
   }
 
-  /** The same for a program of its own; the file goes with the cluster. */
+  /**
+   * The same for a program of its own, in the namespace of the account; the file goes with the
+   * cluster.
+   */
   public Path kubeconfigForServiceAccount(String namespace, String name) {
     var file = folder.resolve("kubeconfig-" + namespace + "-" + name);
     try {
-      writeKubeconfig(file, tokenOf(namespace, name));
+      writeKubeconfig(file, tokenOf(namespace, name), namespace);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

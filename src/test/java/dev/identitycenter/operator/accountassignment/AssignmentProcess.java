@@ -1,0 +1,88 @@
+package dev.identitycenter.operator.accountassignment;
+
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
+import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
+import dev.identitycenter.operator.directory.PrincipalDirectory;
+import dev.identitycenter.operator.events.DriftReporter;
+import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.objects.NameFence;
+import dev.identitycenter.operator.requests.RequestTracker;
+import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.safety.SafetyStop;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.testing.FakeIdentityCenter;
+import dev.identitycenter.operator.testing.FakeObjects;
+import dev.identitycenter.operator.testing.ManualBackground;
+import dev.identitycenter.operator.testing.MutableClock;
+import dev.identitycenter.operator.testing.UnheardEvents;
+import java.time.Duration;
+import java.util.Set;
+
+/** What an operator process has for assignments, with neither cluster nor AWS. */
+final class AssignmentProcess {
+  private final FakeObjects objects;
+  final ManualBackground background;
+  final WorkflowSlots slots;
+  final AssignmentListings listings;
+  final RequestTracker tracker;
+  final ManagedObjects seen;
+  final AssignmentObserver observer;
+  final AssignmentExecutor executor;
+  final ReferenceResolver resolver;
+  final Withdrawal withdrawal;
+  final AssignmentConvergence convergence;
+  final AssignmentDeletion deletion;
+  final AssignmentStatuses statuses;
+
+  AssignmentProcess(
+      FakeIdentityCenter aws, FakeObjects objects, MutableClock clock, Duration resync) {
+    this.objects = objects;
+    var events = UnheardEvents.publisher();
+    background = new ManualBackground(clock);
+    slots = new WorkflowSlots(15, 3, clock);
+    listings = new AssignmentListings(aws.assignments(), background, clock);
+    tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
+    seen = objects.seenBy(background);
+    observer = new AssignmentObserver(tracker, listings, resync.dividedBy(2), clock);
+    executor =
+        new AssignmentExecutor(
+            aws,
+            tracker,
+            slots,
+            new SafetyStop(100, resync, clock),
+            new DriftReporter(events, kind -> {}),
+            resync,
+            clock,
+            false);
+    resolver =
+        new ReferenceResolver(
+            aws,
+            seen,
+            new PermissionSetDirectory(aws.permissionSets(), clock),
+            new PrincipalDirectory(aws.principals(), resync, clock),
+            listings,
+            new AccountDirectory(aws.accounts(), resync, clock),
+            new NameFence(""),
+            new AccountFence(Set.of(), Set.of(), false));
+    withdrawal = new Withdrawal(observer, executor, events);
+    convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
+    deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
+    statuses = new AssignmentStatuses(new Conditions(clock));
+  }
+
+  /** Ends a run as the reconciler does. */
+  void write(AccountAssignment current, Visit visit, Runnable wake) {
+    var subject = ManagedObjects.keyOf(current).map(Subject.OfAssignment::new);
+    var told =
+        subject
+            .flatMap(key -> tracker.find(key, wake))
+            .map(request -> visit.withRequest(request.toStatus()))
+            .orElse(visit);
+    current.setStatus(statuses.after(current, told));
+    objects.put(current);
+    subject.ifPresent(tracker::acknowledge);
+  }
+}
