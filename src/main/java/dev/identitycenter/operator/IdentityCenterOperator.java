@@ -11,6 +11,7 @@ import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -145,6 +146,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PrincipalDirectory(
             identityCenter.principals(), Shared.directoryAge(config.resyncInterval()), clock),
         accounts,
+        new DelegateLimits(identityCenter, clock),
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
@@ -182,6 +184,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private void startLeading() {
     leading = true;
     metrics.leading(true);
+    background.after(Duration.ZERO, this::prepareAccounts);
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
@@ -238,7 +241,9 @@ final class IdentityCenterOperator implements AutoCloseable {
                 .atInfo()
                 .addKeyValue("instanceArn", instance.arn())
                 .log("Found the Identity Center instance");
-            prepareAccounts();
+            if (!config.leaderElection()) {
+              prepareAccounts();
+            }
           } catch (IdentityCenterException failure) {
             LOGGER.warn("{}", failure.getMessage());
             background.after(AWS_CHECK, this::checkAws);

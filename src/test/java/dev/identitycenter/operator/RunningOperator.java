@@ -7,6 +7,7 @@ import dev.identitycenter.operator.testing.Installation;
 import dev.identitycenter.operator.testing.Line;
 import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -16,8 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The operator in this JVM, between a real API server and the simulator, with the rights of {@code
- * config/rbac}. Its two lines to the world can be cut, which is a crash as far as the world sees.
+ * The operator in this JVM, between an API server, usually a real one, and the simulator. Its two
+ * lines to the world can be cut, which is a crash as far as the world sees.
  */
 public final class RunningOperator implements AutoCloseable {
 
@@ -38,25 +39,30 @@ public final class RunningOperator implements AutoCloseable {
   private volatile boolean crashed;
 
   private RunningOperator(Builder builder) {
-    var installation = Installation.on(builder.cluster);
-    var config = installation.operator();
-    toKubernetes = Line.to(URI.create(config.getMasterUrl()));
+    toKubernetes = Line.to(URI.create(builder.kubernetes.getMasterUrl()));
     toAws = Line.to(builder.simulator.endpoint());
     client =
         new KubernetesClientBuilder()
             .withConfig(
-                new ConfigBuilder(config)
+                new ConfigBuilder(builder.kubernetes)
                     .withMasterUrl(toKubernetes.entrance().toString())
-                    .withNamespace(installation.namespace())
                     .build())
             .build();
     operator = connected(builder.config(), client, builder.tempo, toAws.entrance());
     operator.start();
   }
 
-  /** An operator that is about to run. */
+  /** An operator that is about to run, with the rights it is installed with. */
   public static Builder on(TestCluster cluster, Simulator simulator) {
-    return new Builder(cluster, simulator);
+    var installation = Installation.on(cluster);
+    return on(
+        new ConfigBuilder(installation.operator()).withNamespace(installation.namespace()).build(),
+        simulator);
+  }
+
+  /** The same with any way to an API server. */
+  public static Builder on(Config kubernetes, Simulator simulator) {
+    return new Builder(kubernetes, simulator);
   }
 
   /** System properties belong to the whole JVM, and the SDK reads the endpoint only once. */
@@ -106,13 +112,13 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Collects what differs from the defaults. */
   public static final class Builder {
-    private final TestCluster cluster;
+    private final Config kubernetes;
     private final Simulator simulator;
     private final Map<String, String> values = new HashMap<>();
     private Tempo tempo = Tempo.real();
 
-    private Builder(TestCluster cluster, Simulator simulator) {
-      this.cluster = cluster;
+    private Builder(Config kubernetes, Simulator simulator) {
+      this.kubernetes = kubernetes;
       this.simulator = simulator;
       values.put("HTTP_PORT", "0");
     }

@@ -44,6 +44,7 @@ public final class AccountAssignmentReconciler
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.limits(),
             shared.safetyStop(),
             shared.drift(),
             shared.resyncInterval(),
@@ -121,6 +122,10 @@ public final class AccountAssignmentReconciler
       if (!objects.isComplete() || !tracker.isRecovered(wake)) {
         return reporter.next(Outcome.starting());
       }
+    } catch (IdentityCenterException failure) {
+      return report(resource, Visit.of(resource, Failures.outcome(failure).asEarly()), context);
+    }
+    try {
       return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);

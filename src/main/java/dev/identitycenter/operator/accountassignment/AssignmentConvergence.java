@@ -2,6 +2,8 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 
 /** One run towards what the spec says: find what it names, look at AWS, take the next step. */
@@ -24,7 +26,7 @@ final class AssignmentConvergence {
   }
 
   Visit run(AccountAssignment resource, Runnable wake) {
-    var references = resolver.resolve(resource);
+    var references = resolve(resource);
     if (references instanceof References.Missing missing) {
       return Visit.of(resource, missing.outcome());
     }
@@ -38,6 +40,14 @@ final class AssignmentConvergence {
     return step instanceof Step.Withdraw withdraw
         ? withdrawReplaced(resource, withdraw.key(), wake)
         : executor.run(resource, step, wake);
+  }
+
+  private References resolve(AccountAssignment resource) {
+    try {
+      return resolver.resolve(resource);
+    } catch (IdentityCenterException failure) {
+      return new References.Missing(Failures.outcome(failure).asEarly());
+    }
   }
 
   /** Recorded, so that the holder leaves the access in AWS when it goes. */

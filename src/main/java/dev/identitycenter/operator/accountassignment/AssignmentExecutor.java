@@ -5,6 +5,7 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -36,6 +37,7 @@ final class AssignmentExecutor {
   private final IdentityCenter identityCenter;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
+  private final DelegateLimits limits;
   private final SafetyStop safetyStop;
   private final DriftReporter drift;
   private final Duration resyncInterval;
@@ -46,6 +48,7 @@ final class AssignmentExecutor {
       IdentityCenter identityCenter,
       RequestTracker tracker,
       WorkflowSlots slots,
+      DelegateLimits limits,
       SafetyStop safetyStop,
       DriftReporter drift,
       Duration resyncInterval,
@@ -54,6 +57,7 @@ final class AssignmentExecutor {
     this.identityCenter = identityCenter;
     this.tracker = tracker;
     this.slots = slots;
+    this.limits = limits;
     this.safetyStop = safetyStop;
     this.drift = drift;
     this.resyncInterval = resyncInterval;
@@ -127,16 +131,22 @@ final class AssignmentExecutor {
 
   private Visit request(
       AccountAssignment resource, AssignmentKey key, Operation operation, Runnable wake) {
+    var subject = new Subject.OfAssignment(key);
+    var refused = operation == Operation.Create ? limits.onCreation(key) : limits.onDeletion(key);
+    if (refused.isPresent()) {
+      slots.withdraw(subject);
+      return Visit.of(resource, Outcome.stalled(Reason.DelegatedAdministrator, refused.get()));
+    }
     if (dryRun) {
       return Visit.of(resource, planned(operation, key));
     }
-    var subject = new Subject.OfAssignment(key);
     var claim = Claims.of(subject);
     if (!slots.tryAcquire(claim, wake)) {
       return Visit.of(resource, Outcome.pending());
     }
     try {
       var status = call(operation, key).get();
+      var request = tracker.started(subject, operation, status, claim, wake);
       LOGGER
           .atInfo()
           .addKeyValue("operation", operation)
@@ -145,10 +155,13 @@ final class AssignmentExecutor {
           .addKeyValue("principalId", key.principal().id())
           .addKeyValue("requestId", status.id())
           .log("Requested account assignment");
-      var request = tracker.started(subject, operation, status, claim, wake);
       return Visit.of(resource, underWay(operation)).withRequest(request.toStatus());
     } catch (IdentityCenterException failure) {
       return failed(resource, subject, operation, failure, wake);
+    } catch (RuntimeException bug) {
+      // Wherever it struck, AWS may have accepted the request.
+      tracker.startedMaybe(subject, operation, claim, wake);
+      throw bug;
     }
   }
 

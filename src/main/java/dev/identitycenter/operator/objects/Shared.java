@@ -5,6 +5,7 @@ import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -31,6 +32,7 @@ public record Shared(
     PermissionSetDirectory permissionSets,
     PrincipalDirectory principals,
     AccountDirectory accounts,
+    DelegateLimits limits,
     NameFence nameFence,
     EventPublisher events,
     DriftReporter drift,

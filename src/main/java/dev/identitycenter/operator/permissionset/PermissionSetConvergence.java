@@ -6,6 +6,7 @@ import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
@@ -27,6 +28,7 @@ final class PermissionSetConvergence {
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
   private final NameFence nameFence;
+  private final DelegateLimits limits;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
   private final PermissionSetCreation creation;
@@ -42,6 +44,7 @@ final class PermissionSetConvergence {
       PermissionSetDirectory directory,
       ManagedObjects objects,
       NameFence nameFence,
+      DelegateLimits limits,
       OwnershipTag ownership,
       PermissionSetObserver observer,
       PermissionSetCreation creation,
@@ -55,6 +58,7 @@ final class PermissionSetConvergence {
     this.directory = directory;
     this.objects = objects;
     this.nameFence = nameFence;
+    this.limits = limits;
     this.ownership = ownership;
     this.observer = observer;
     this.creation = creation;
@@ -150,6 +154,10 @@ final class PermissionSetConvergence {
     var drifted = !steps.isEmpty() && agreedBefore(resource, ConditionType.SYNCED);
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
+    }
+    var outOfReach = steps.isEmpty() ? Optional.<String>empty() : limits.onPermissionSet(arn);
+    if (outOfReach.isPresent()) {
+      return visit.withOutcome(Outcome.stalled(Reason.DelegatedAdministrator, outOfReach.get()));
     }
     if (OwnershipTag.holder(observed.tags()).isEmpty()
         && visit.request() == null

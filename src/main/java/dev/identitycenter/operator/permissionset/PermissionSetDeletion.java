@@ -4,6 +4,7 @@ import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -33,6 +34,7 @@ final class PermissionSetDeletion {
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
+  private final DelegateLimits limits;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
   private final Rollout rollout;
@@ -42,6 +44,7 @@ final class PermissionSetDeletion {
       IdentityCenter identityCenter,
       PermissionSetDirectory directory,
       ManagedObjects objects,
+      DelegateLimits limits,
       OwnershipTag ownership,
       PermissionSetObserver observer,
       Rollout rollout,
@@ -49,6 +52,7 @@ final class PermissionSetDeletion {
     this.identityCenter = identityCenter;
     this.directory = directory;
     this.objects = objects;
+    this.limits = limits;
     this.ownership = ownership;
     this.observer = observer;
     this.rollout = rollout;
@@ -141,6 +145,13 @@ final class PermissionSetDeletion {
   }
 
   private Optional<Outcome> deleteFromAws(PermissionSet resource, String arn) {
+    var refused = limits.onPermissionSet(arn);
+    if (refused.isPresent()) {
+      return Optional.of(
+          Outcome.stalled(
+              Reason.DelegatedAdministrator,
+              refused.get() + " To keep it in AWS, set spec.deletionPolicy to Retain."));
+    }
     identityCenter.permissionSets().deletePermissionSet(arn);
     LOGGER.atInfo().addKeyValue("permissionSetArn", arn).log("Deleted permission set");
     events.normal(resource, "Deleted", "Deleted permission set " + arn + ".");

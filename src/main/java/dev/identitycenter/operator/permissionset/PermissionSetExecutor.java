@@ -32,7 +32,7 @@ final class PermissionSetExecutor {
     rollout.edited(arn);
     try {
       run(arn, steps);
-    } catch (IdentityCenterException failure) {
+    } catch (RuntimeException failure) {
       observer.forget(arn);
       throw failure;
     }

@@ -56,6 +56,7 @@ public final class PermissionSetReconciler
             shared.permissionSets(),
             shared.objects(),
             shared.nameFence(),
+            shared.limits(),
             ownership,
             observer,
             new PermissionSetCreation(
@@ -76,6 +77,7 @@ public final class PermissionSetReconciler
             shared.identityCenter(),
             shared.permissionSets(),
             shared.objects(),
+            shared.limits(),
             ownership,
             observer,
             rollout,

@@ -166,19 +166,23 @@ final class Rollout {
     }
     try {
       var status = permissionSets.provisionEverywhere(subject.arn());
+      var request = tracker.started(subject, Operation.Provision, status, claim, wake);
       LOGGER
           .atInfo()
           .addKeyValue("permissionSetArn", subject.arn())
           .addKeyValue("accounts", provisioned.size())
           .addKeyValue("requestId", status.id())
           .log("Provisioning permission set");
-      var request = tracker.started(subject, Operation.Provision, status, claim, wake);
       return visit
           .withRequest(request.toStatus())
           .withOutcome(Outcome.progressing(Reason.Provisioning, message));
     } catch (IdentityCenterException failure) {
       giveUp(subject, claim, failure.kind(), wake);
       throw failure;
+    } catch (RuntimeException bug) {
+      // Wherever it struck, AWS may have accepted the request.
+      tracker.startedMaybe(subject, Operation.Provision, claim, wake);
+      throw bug;
     }
   }
 

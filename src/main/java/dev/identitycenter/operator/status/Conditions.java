@@ -35,7 +35,9 @@ public final class Conditions {
     var next = new Builder(outcome, generation, before == null ? List.of() : before, result);
     next.add(ConditionType.READY, readiness(outcome));
     for (var part : partTypes) {
-      next.add(part, statusOf(part, outcome));
+      if (!outcome.early() || !next.keep(part)) {
+        next.add(part, statusOf(part, outcome));
+      }
     }
     switch (outcome.state()) {
       case PROGRESSING, WAITING -> next.add(ConditionType.RECONCILING, Condition.Status.True);
@@ -72,7 +74,9 @@ public final class Conditions {
   }
 
   private static Condition.Status statusOf(String type, Outcome outcome) {
-    if (outcome.state() == Outcome.State.SUSPENDED || outcome.reason() == Reason.InternalError) {
+    if (outcome.early()
+        || outcome.state() == Outcome.State.SUSPENDED
+        || outcome.reason() == Reason.InternalError) {
       return Condition.Status.Unknown;
     }
     var order = partOf(type).compareTo(outcome.reason().part());
@@ -114,6 +118,15 @@ public final class Conditions {
       result.add(
           new Condition(
               type, status, generation, since, reason(type, status), message(type, status)));
+    }
+
+    /** Whether there is something to keep that was said of this very spec. */
+    boolean keep(String type) {
+      var known =
+          find(before, type)
+              .filter(old -> Long.valueOf(generation).equals(old.observedGeneration()));
+      known.ifPresent(result::add);
+      return known.isPresent();
     }
 
     private String reason(String type, Condition.Status status) {

@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param message one sentence for the user: the object, the cause, the way out
  * @param nextRun when to look again if nothing happens before
+ * @param early whether the run ended before it looked at any part of the work, so that it has
+ *     nothing new to say of them
  */
-public record Outcome(State state, Reason reason, String message, Duration nextRun) {
+public record Outcome(State state, Reason reason, String message, Duration nextRun, boolean early) {
 
   /** What the user has to expect. */
   public enum State {
@@ -33,12 +35,12 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
   private static final Duration STALLED_RETRY = Duration.ofMinutes(5);
 
   public static Outcome settled(String message, Duration nextRun) {
-    return new Outcome(State.SETTLED, Reason.Ready, message, nextRun);
+    return of(State.SETTLED, Reason.Ready, message, nextRun);
   }
 
   /** Work is under way; an event wakes the object when it ends. */
   public static Outcome progressing(Reason reason, String message) {
-    return new Outcome(State.PROGRESSING, reason, message, UNTIL_EVENT);
+    return of(State.PROGRESSING, reason, message, UNTIL_EVENT);
   }
 
   /** The next run follows at once. */
@@ -48,19 +50,19 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
 
   /** The same, and the next run follows at once. */
   public Outcome atOnce() {
-    return new Outcome(state, reason, message, Duration.ofMillis(1));
+    return after(Duration.ofMillis(1));
   }
 
   public static Outcome waiting(Reason reason, String message, Duration nextRun) {
-    return new Outcome(State.WAITING, reason, message, nextRun);
+    return of(State.WAITING, reason, message, nextRun);
   }
 
   public static Outcome stalled(Reason reason, String message) {
-    return new Outcome(State.STALLED, reason, message, STALLED_RETRY);
+    return of(State.STALLED, reason, message, STALLED_RETRY);
   }
 
   public static Outcome suspended() {
-    return new Outcome(
+    return of(
         State.SUSPENDED,
         Reason.Suspended,
         "Suspended: nothing is compared or changed in AWS until spec.suspend is removed.",
@@ -84,12 +86,12 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
 
   /** The operator has just started and does not know enough yet. */
   public static Outcome starting() {
-    return continuing(Reason.Pending, ASKING).after(Duration.ofMillis(500));
+    return continuing(Reason.Pending, ASKING).after(Duration.ofMillis(500)).asEarly();
   }
 
   /** An exception nobody expected; the framework tries again. */
   public static Outcome bug(Exception bug) {
-    return new Outcome(
+    return of(
         State.PROGRESSING,
         Reason.InternalError,
         "The operator failed in an unexpected way and tries again (%s); its log has the details."
@@ -98,7 +100,16 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
   }
 
   private Outcome after(Duration duration) {
-    return new Outcome(state, reason, message, duration);
+    return new Outcome(state, reason, message, duration, early);
+  }
+
+  /** The same, and no part of the work was looked at. */
+  public Outcome asEarly() {
+    return new Outcome(state, reason, message, nextRun, true);
+  }
+
+  private static Outcome of(State state, Reason reason, String message, Duration nextRun) {
+    return new Outcome(state, reason, message, nextRun, false);
   }
 
   /** Whether the operator does not know yet, so that what it said before still holds. */

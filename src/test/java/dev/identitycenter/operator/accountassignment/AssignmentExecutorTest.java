@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.safety.SafetyStop;
@@ -34,6 +35,7 @@ class AssignmentExecutorTest {
               background,
               clock),
           slots,
+          new DelegateLimits(aws, clock),
           new SafetyStop(100, RESYNC, clock),
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),
           RESYNC,

@@ -21,6 +21,7 @@ import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.ProcessStoppedError;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +213,52 @@ class AssignmentLifecycleTest {
     assertThat(aws.calls(operation)).isEqualTo(1);
   }
 
+  @Test
+  void saysNothingOfAReferenceThatAwsDoesNotTell() {
+    // Given
+    aws.failAlways("GetGroupId", FailureKind.ACCESS_DENIED);
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("AccessDenied");
+    assertThat(condition(ConditionType.RESOLVED_REFS).status()).isEqualTo(Condition.Status.Unknown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CREATE, DELETE})
+  void looksForARequestWhoseAnswerItCouldNotUnderstand(String operation) {
+    // Given
+    aws.breakNextAfterEffect(operation);
+
+    // When
+    runUntilReady();
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+    assertThat(aws.calls(operation)).isEqualTo(1);
+    assertThat(process.slots.taken(Pool.ASSIGNMENT)).isZero();
+  }
+
+  /** AWS may work on it, so nobody else gets its place before that is known. */
+  @Test
+  void keepsThePlaceOfARequestWhoseAnswerItCouldNotUnderstand() {
+    // Given
+    aws.breakNextAfterEffect(CREATE);
+
+    // When
+    while (aws.calls(CREATE) == 0) {
+      runOnce();
+    }
+
+    // Then
+    assertThat(process.slots.taken(Pool.ASSIGNMENT)).isEqualTo(1);
+    assertThat(ready().reason()).isEqualTo("InternalError");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {CREATE, DELETE})
   void asksAgainWhenAwsNeverGotTheCall(String operation) {
@@ -285,12 +332,16 @@ class AssignmentLifecycleTest {
     objects.put(current);
     for (int i = 0; i < 20; i++) {
       try {
-        var waiting =
-            process.deletion.run(objects.latest(assignment), AssignmentLifecycleTest::nobodyToWake);
-        if (waiting.isEmpty()) {
+        var gone = new AtomicBoolean();
+        report(
+            deleted -> {
+              var waiting = process.deletion.run(deleted, AssignmentLifecycleTest::nobodyToWake);
+              gone.set(waiting.isEmpty());
+              return waiting.orElseGet(() -> Visit.of(deleted, Outcome.pending()));
+            });
+        if (gone.get()) {
           return true;
         }
-        report(deleted -> waiting.get());
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
         process = startedProcess();
@@ -307,6 +358,8 @@ class AssignmentLifecycleTest {
       visit = run.apply(current);
     } catch (IdentityCenterException failure) {
       visit = Visit.of(current, Failures.outcome(failure));
+    } catch (RuntimeException bug) {
+      visit = Visit.of(current, Outcome.bug(bug));
     }
     process.write(current, visit, AssignmentLifecycleTest::nobodyToWake);
   }
@@ -321,8 +374,12 @@ class AssignmentLifecycleTest {
   }
 
   private Condition ready() {
+    return condition(ConditionType.READY);
+  }
+
+  private Condition condition(String type) {
     return Optional.ofNullable(objects.latest(assignment).getStatus())
-        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .flatMap(status -> Conditions.find(status.conditions(), type))
         .orElseThrow();
   }
 

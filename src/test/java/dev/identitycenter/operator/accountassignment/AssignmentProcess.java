@@ -4,6 +4,7 @@ import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -52,6 +53,7 @@ final class AssignmentProcess {
             aws,
             tracker,
             slots,
+            new DelegateLimits(aws, clock),
             new SafetyStop(100, resync, clock),
             new DriftReporter(events, kind -> {}),
             resync,

@@ -123,7 +123,8 @@ class DocumentedCommandsTest {
         .build();
   }
 
-  private static Map<String, String> environment(TestCluster cluster, LocalAws aws) {
+  private static Map<String, String> environment(TestCluster cluster, LocalAws aws)
+      throws IOException {
     var home = FOLDER.resolve("home").toAbsolutePath().toString();
     var environment = aws.environment();
     environment.put("KUBECONFIG", cluster.kubeconfig().toString());
@@ -138,7 +139,27 @@ class DocumentedCommandsTest {
             ":",
             cluster.kubectl().getParent().toString(),
             Partners.helm().getParent().toString(),
-            environment.get("PATH")));
+            environment.get("PATH"),
+            standIns().toString()));
     return environment;
+  }
+
+  /** A folder at the end of the path, for programs that the machine may not have. */
+  private static Path standIns() throws IOException {
+    var folder = Files.createDirectories(FOLDER.resolve("stand-ins")).toAbsolutePath();
+    var program = folder.resolve("aws");
+    Files.writeString(
+        program,
+        """
+        #!/usr/bin/env bash
+        exec '%s' -cp '%s' %s "$@"
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                AwsStandIn.class.getName()));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return folder;
   }
 }

@@ -3,19 +3,24 @@ package dev.identitycenter.operator.endtoend;
 import static dev.identitycenter.operator.endtoend.FaultMatrixTest.Trouble.ACCESS_DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identitycenter.operator.endtoend.MatrixLane.Circumstance;
 import dev.identitycenter.operator.endtoend.MatrixLane.Stage;
+import dev.identitycenter.operator.iam.AdapterActions;
 import dev.identitycenter.operator.simulator.Fault;
 import dev.identitycenter.operator.testing.cluster.ClusterTest;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ClusterTest
 @Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixTest {
-  private static final String BY_PRINCIPAL = "ListAccountAssignmentsForPrincipal";
-
-  /** Used where listing by principal is denied. */
-  private static final String BY_PAIR = "ListAccountAssignments";
-
   private static final List<String> WRITES =
       List.of(
           "CreatePermissionSet",
@@ -69,11 +69,23 @@ class FaultMatrixTest {
           "DescribePermissionSetProvisioningStatus",
           "ListAccountAssignmentCreationStatus",
           "ListAccountAssignmentDeletionStatus",
-          BY_PRINCIPAL,
-          BY_PAIR,
+          "ListAccountAssignmentsForPrincipal",
           "GetUserId",
-          "GetGroupId",
-          "ListAccounts");
+          "GetGroupId");
+
+  /** Calls that an object's life needs only under circumstances. */
+  private static final Map<Circumstance, List<String>> RARE_READS =
+      Map.of(
+          Circumstance.FRESH_START,
+          List.of("ListInstances", "DescribeOrganization", "GetCallerIdentity", "ListAccounts"),
+          Circumstance.PRINCIPALS_BY_ID,
+          List.of("DescribeUser", "DescribeGroup"),
+          Circumstance.NO_LISTING_BY_PRINCIPAL,
+          List.of("ListAccountAssignments"),
+          Circumstance.LOST_ANSWERS,
+          List.of(
+              "DescribeAccountAssignmentCreationStatus",
+              "DescribeAccountAssignmentDeletionStatus"));
 
   /** Starts workflows, of which AWS runs only so many. */
   private static final Set<String> WORKFLOWS =
@@ -120,7 +132,7 @@ class FaultMatrixTest {
   }
 
   /** Some fields of the matrix that are tried together. */
-  record Fields(List<String> operations, Trouble trouble) {
+  record Fields(List<String> operations, Trouble trouble, Circumstance circumstance) {
     @Override
     public String toString() {
       return trouble + " of " + String.join(", ", operations);
@@ -129,7 +141,7 @@ class FaultMatrixTest {
 
   private static final int FAST = 40;
 
-  /** For what is tried again after minutes only. */
+  /** For what takes minutes or is tried again after minutes only. */
   private static final int VERY_FAST = 150;
 
   private static final Deque<MatrixLane> IDLE = new ConcurrentLinkedDeque<>();
@@ -147,20 +159,34 @@ class FaultMatrixTest {
     IDLE.clear();
   }
 
-  static Stream<Fields> fields() {
-    return Stream.of(WRITES, READS)
-        .flatMap(
-            operations ->
-                Arrays.stream(Trouble.values())
-                    .flatMap(
-                        trouble -> {
-                          var fields = operations.stream().filter(trouble::happensTo).toList();
-                          return grouped(fields).map(group -> new Fields(group, trouble));
-                        }));
+  @Test
+  void leavesNoOperationOut() {
+    var covered = new TreeSet<String>();
+    fields().forEach(fields -> covered.addAll(fields.operations()));
+
+    assertThat(covered).isEqualTo(AdapterActions.operations());
   }
 
-  private static Stream<List<String>> grouped(List<String> operations) {
-    var groups = Math.min(operations.size(), Boolean.getBoolean("matrix.full") ? 100 : 3);
+  static Stream<Fields> fields() {
+    var usual =
+        Stream.of(WRITES, READS).flatMap(operations -> fields(operations, Circumstance.USUAL, 3));
+    var rare =
+        RARE_READS.entrySet().stream()
+            .flatMap(entry -> fields(entry.getValue(), entry.getKey(), 1));
+    return Stream.concat(usual, rare);
+  }
+
+  private static Stream<Fields> fields(
+      List<String> operations, Circumstance circumstance, int groups) {
+    return Arrays.stream(Trouble.values())
+        .flatMap(
+            trouble ->
+                grouped(operations.stream().filter(trouble::happensTo).toList(), groups)
+                    .map(group -> new Fields(group, trouble, circumstance)));
+  }
+
+  private static Stream<List<String>> grouped(List<String> operations, int most) {
+    var groups = Math.min(operations.size(), Boolean.getBoolean("matrix.full") ? 100 : most);
     return IntStream.range(0, groups)
         .mapToObj(
             group ->
@@ -173,14 +199,17 @@ class FaultMatrixTest {
   @ParameterizedTest
   @MethodSource("fields")
   void comesToTheSameEnd(Fields fields) {
-    // Listing by principal is not tried again for a while after it was denied.
-    var denied = fields.operations().contains(BY_PAIR) || fields.trouble() == ACCESS_DENIED;
-    var idle = denied ? null : IDLE.poll();
-    var lane = idle == null ? MatrixLane.open(cluster, denied ? VERY_FAST : FAST) : idle;
+    var slow = fields.circumstance().takesLong() || fields.trouble() == ACCESS_DENIED;
+    var own = slow || fields.circumstance().needsFreshLane();
+    var idle = own ? null : IDLE.poll();
+    var lane =
+        idle == null
+            ? MatrixLane.open(cluster, slow ? VERY_FAST : FAST, fields.circumstance().latency())
+            : idle;
     var reusable = false;
     try {
       run(lane, fields);
-      reusable = !denied;
+      reusable = !own;
     } finally {
       if (reusable) {
         IDLE.push(lane);
@@ -191,10 +220,7 @@ class FaultMatrixTest {
   }
 
   private static void run(MatrixLane lane, Fields fields) {
-    lane.begin(NUMBER.incrementAndGet());
-    if (fields.operations().contains(BY_PAIR)) {
-      lane.next(BY_PRINCIPAL, 1, Fault.accessDenied());
-    }
+    lane.begin(NUMBER.incrementAndGet(), fields.circumstance());
     var trouble = fields.trouble();
     for (var stage : Stage.values()) {
       for (var operation : fields.operations()) {

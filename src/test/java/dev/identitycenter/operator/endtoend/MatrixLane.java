@@ -37,6 +37,32 @@ final class MatrixLane implements AutoCloseable {
           "DeleteAccountAssignment", 2,
           "DeletePermissionSet", 1);
 
+  /** What makes an operator use calls that it needs rarely. */
+  enum Circumstance {
+    USUAL,
+    /** Nothing is known of the instance and the organization. */
+    FRESH_START,
+    PRINCIPALS_BY_ID,
+    /** AWS does not list assignments by principal. */
+    NO_LISTING_BY_PRINCIPAL,
+    /** Whether AWS accepted a request has to be found out; it works on it long enough for that. */
+    LOST_ANSWERS;
+
+    boolean needsFreshLane() {
+      return this == FRESH_START || takesLong();
+    }
+
+    boolean takesLong() {
+      return this == NO_LISTING_BY_PRINCIPAL || this == LOST_ANSWERS;
+    }
+
+    Latency latency() {
+      return this == LOST_ANSWERS
+          ? Latency.between(Duration.ofMinutes(4), Duration.ofMinutes(5))
+          : Latency.between(Duration.ofSeconds(1), Duration.ofSeconds(6));
+    }
+  }
+
   /** What an object goes through. */
   enum Stage {
     CREATED(
@@ -127,39 +153,48 @@ final class MatrixLane implements AutoCloseable {
   private final Map<String, Integer> effects = new ConcurrentHashMap<>();
   private final Simulator simulator;
   private final PlatformTeam team;
-  private final RunningOperator operator;
+  private final RunningOperator.Builder builder;
+  private RunningOperator operator;
+  private Circumstance circumstance;
   private int number;
 
-  private MatrixLane(TestCluster cluster, FastClock clock) {
+  private MatrixLane(TestCluster cluster, FastClock clock, Latency latency) {
     simulator =
         Simulator.start(
             SimulatorOptions.builder()
                 .clock(clock)
                 .seed(Seed.generated(3, 300, 300))
                 .withoutRates()
-                .latency(Latency.between(Duration.ofSeconds(1), Duration.ofSeconds(6)))
+                .latency(latency)
                 .build());
     team = PlatformTeam.with(cluster, "matrix");
-    operator =
+    builder =
         RunningOperator.on(cluster, simulator)
             .watching(team.namespace())
             .resyncInterval(Duration.ofMinutes(1))
-            .at(clock)
-            .start();
+            .at(clock);
   }
 
   /** Opens a lane where time passes so many times faster than it does. */
-  static MatrixLane open(TestCluster cluster, int factor) {
-    return new MatrixLane(cluster, FastClock.times(factor));
+  static MatrixLane open(TestCluster cluster, int factor, Latency latency) {
+    return new MatrixLane(cluster, FastClock.times(factor), latency);
   }
 
   /** Begins a new life, with names that nobody has asked for before. */
-  void begin(int newNumber) {
+  void begin(int newNumber, Circumstance newCircumstance) {
     number = newNumber;
+    circumstance = newCircumstance;
     simulator.faults().clear();
     simulator.faults().onAnswer(this::countEffect);
     simulator.journal().clear();
     effects.clear();
+    if (circumstance == Circumstance.NO_LISTING_BY_PRINCIPAL) {
+      next("ListAccountAssignmentsForPrincipal", 1, Fault.accessDenied());
+    }
+    if (circumstance == Circumstance.LOST_ANSWERS) {
+      next("CreateAccountAssignment", 1, Fault.connectionClosedAfterEffect());
+      next("DeleteAccountAssignment", 1, Fault.connectionClosedAfterEffect());
+    }
   }
 
   /** The next calls of an operation fail. */
@@ -174,8 +209,14 @@ final class MatrixLane implements AutoCloseable {
         .count();
   }
 
-  /** Lets the object come to a stage and checks what AWS holds then. */
+  /**
+   * Lets the object come to a stage and checks what AWS holds then. The operator starts with the
+   * first, so that its first calls can fail too.
+   */
   void reach(Stage stage) {
+    if (operator == null) {
+      operator = builder.start();
+    }
     if (stage == Stage.DELETED) {
       team.deleteAll();
       team.awaitEmpty();
@@ -196,7 +237,9 @@ final class MatrixLane implements AutoCloseable {
 
   @Override
   public void close() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
     simulator.close();
   }
 
@@ -213,7 +256,7 @@ final class MatrixLane implements AutoCloseable {
         metadata: {name: user-%1$d}
         spec:
           permissionSetRef: {name: set-%1$d}
-          principal: {user: {userName: user-%1$05d@example.com}}
+          principal: {user: %5$s}
           accountId: "%3$s"
         ---
         apiVersion: identitycenter.dev/v1alpha1
@@ -221,10 +264,24 @@ final class MatrixLane implements AutoCloseable {
         metadata: {name: group-%1$d}
         spec:
           permissionSetRef: {name: set-%1$d}
-          principal: {group: {displayName: group-%1$05d}}
+          principal: {group: %6$s}
           accountId: "%4$s"
         """
-        .formatted(number, stage.spec, USER_ACCOUNT, GROUP_ACCOUNT);
+        .formatted(number, stage.spec, USER_ACCOUNT, GROUP_ACCOUNT, user(), group());
+  }
+
+  private String user() {
+    var name = "user-%05d@example.com".formatted(number);
+    return circumstance == Circumstance.PRINCIPALS_BY_ID
+        ? "{id: \"%s\"}".formatted(simulator.userId(name))
+        : "{userName: %s}".formatted(name);
+  }
+
+  private String group() {
+    var name = "group-%05d".formatted(number);
+    return circumstance == Circumstance.PRINCIPALS_BY_ID
+        ? "{id: \"%s\"}".formatted(simulator.groupId(name))
+        : "{displayName: %s}".formatted(name);
   }
 
   private void countEffect(Call call) {

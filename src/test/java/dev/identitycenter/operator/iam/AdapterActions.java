@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** The actions that the adapter's compiled code can ask AWS for. */
-final class AdapterActions {
+public final class AdapterActions {
   private static final String ADAPTER = "dev.identitycenter.operator.identitycenter.aws";
 
   /** Methods of a client that call nothing. */
@@ -23,7 +24,8 @@ final class AdapterActions {
       Map.of(
           SsoAdminClient.class.getName(), "sso",
           IdentitystoreClient.class.getName(), "identitystore",
-          OrganizationsClient.class.getName(), "organizations");
+          OrganizationsClient.class.getName(), "organizations",
+          StsClient.class.getName(), "sts");
 
   private AdapterActions() {}
 
@@ -40,9 +42,23 @@ final class AdapterActions {
     return actions;
   }
 
-  /** Those that change nothing. */
-  static Set<String> reading() {
+  /** The same without the service, such as {@code ListInstances}. */
+  public static Set<String> operations() {
+    var operations = new TreeSet<String>();
+    all().forEach(action -> operations.add(action.substring(action.indexOf(':') + 1)));
+    return operations;
+  }
+
+  /** Those that a policy has to allow; AWS tells everybody who they are. */
+  static Set<String> needingPermission() {
     var actions = new TreeSet<>(all());
+    actions.remove("sts:GetCallerIdentity");
+    return actions;
+  }
+
+  /** Those among them that change nothing. */
+  static Set<String> reading() {
+    var actions = new TreeSet<>(needingPermission());
     actions.removeIf(action -> !action.matches("[a-z]+:(List|Describe|Get).*"));
     return actions;
   }

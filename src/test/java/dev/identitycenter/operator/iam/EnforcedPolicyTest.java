@@ -105,6 +105,7 @@ class EnforcedPolicyTest {
           case SSO_ADMIN -> "sso:";
           case IDENTITY_STORE -> "identitystore:";
           case ORGANIZATIONS -> "organizations:";
+          case STS -> "sts:";
         }
         + call.operation();
   }

@@ -57,6 +57,7 @@ final class EveryCall {
     findPrincipals();
     aws.accounts().listAccounts();
     aws.accounts().managementAccountId();
+    aws.accounts().ownAccountId();
     var set = createAndEdit();
     assign(new AssignmentKey(set, user(), accountId));
     aws.permissionSets().deletePermissionSet(set);

@@ -7,6 +7,7 @@ import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
@@ -74,6 +75,7 @@ class PermissionSetLifecycleTest {
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
       var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);
+      var limits = new DelegateLimits(aws, clock);
       var rollout =
           new Rollout(
               aws.permissionSets(),
@@ -90,6 +92,7 @@ class PermissionSetLifecycleTest {
               directory,
               seen,
               new NameFence(""),
+              limits,
               OWNERSHIP,
               observer,
               new PermissionSetCreation(
@@ -101,7 +104,8 @@ class PermissionSetLifecycleTest {
               new SafetyStop(100, RESYNC, clock),
               false);
       deletion =
-          new PermissionSetDeletion(aws, directory, seen, OWNERSHIP, observer, rollout, EVENTS);
+          new PermissionSetDeletion(
+              aws, directory, seen, limits, OWNERSHIP, observer, rollout, EVENTS);
     }
   }
 
@@ -289,6 +293,25 @@ class PermissionSetLifecycleTest {
     assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("writes")
+  void looksAnewWhenItCouldNotUnderstandAnAnswer(String operation) {
+    // Given
+    aws.breakNextAfterEffect(operation);
+
+    // When
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    changeSpec("description: For everybody");
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThatAwsAgrees();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+    assertThat(aws.calls("ProvisionPermissionSet")).isEqualTo(1);
+  }
+
   static Stream<String> writes() {
     return Stream.of(
         "CreatePermissionSet",
@@ -330,6 +353,8 @@ class PermissionSetLifecycleTest {
           : Visit.of(current, Outcome.starting());
     } catch (IdentityCenterException failure) {
       return Visit.of(current, Failures.outcome(failure));
+    } catch (RuntimeException bug) {
+      return Visit.of(current, Outcome.bug(bug));
     }
   }
 

@@ -39,7 +39,8 @@ final class Dispatcher {
             new UserOperations(world, pages),
             new GroupOperations(world, pages),
             new MembershipOperations(world, pages),
-            new OrganizationOperations(world, new Pages(20, awkward)));
+            new OrganizationOperations(world, new Pages(20, awkward)),
+            new CallerOperations());
     topics.stream()
         .flatMap(topic -> topic.operations().stream())
         .forEach(

@@ -4,7 +4,8 @@ package dev.identitycenter.operator.simulator;
 public enum Service {
   SSO_ADMIN("SWBExternalService", "sso"),
   IDENTITY_STORE("AWSIdentityStore", "identitystore"),
-  ORGANIZATIONS("AWSOrganizationsV20161128", "organizations");
+  ORGANIZATIONS("AWSOrganizationsV20161128", "organizations"),
+  STS("AWSSecurityTokenServiceV20110615", "sts");
 
   private final String target;
   private final String actionPrefix;
@@ -14,7 +15,7 @@ public enum Service {
     this.actionPrefix = actionPrefix;
   }
 
-  /** The part of {@code X-Amz-Target} before the dot. */
+  /** The part of {@code X-Amz-Target} before the dot; made up for STS, which has no such header. */
   String target() {
     return target;
   }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccessDeniedException;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 class SimulatorAccessTest {
   private final SimulatorFixture aws =
@@ -77,6 +78,30 @@ class SimulatorAccessTest {
           .isInstanceOf(AccessDeniedException.class);
       assign(sso, set, DEV);
       delegate.organizations().listAccounts();
+    }
+  }
+
+  @Test
+  void everybodyIsToldWhoTheyAreWhateverTheyMayDo() {
+    try (var delegate = SimulatorClients.of(aws.simulator(), "DELEGATE");
+        var reader = SimulatorClients.of(aws.simulator(), "READER", "eu-west-1")) {
+      assertThat(delegate.sts().getCallerIdentity().account()).isNotEqualTo(MANAGEMENT);
+      assertThat(reader.sts().getCallerIdentity().account()).isEqualTo(MANAGEMENT);
+      assertThat(reader.sts().getCallerIdentity().arn()).endsWith("user/READER");
+    }
+  }
+
+  @Test
+  void aCallToStsFailsAsOthersDo() {
+    aws.simulator().faults().next("GetCallerIdentity", 1, Fault.accessDenied());
+
+    try (var reader = SimulatorClients.of(aws.simulator(), "READER")) {
+      assertThatThrownBy(() -> reader.sts().getCallerIdentity())
+          .isInstanceOfSatisfying(
+              StsException.class,
+              failure ->
+                  assertThat(failure.awsErrorDetails().errorCode())
+                      .isEqualTo("AccessDeniedException"));
     }
   }
 

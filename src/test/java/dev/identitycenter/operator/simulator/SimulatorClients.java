@@ -11,6 +11,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * AWS's own clients for a simulator, which never retry. Another access key makes them somebody
@@ -20,6 +21,7 @@ public record SimulatorClients(
     SsoAdminClient ssoAdmin,
     IdentitystoreClient identityStore,
     OrganizationsClient organizations,
+    StsClient sts,
     SdkHttpClient http)
     implements AutoCloseable {
 
@@ -35,6 +37,7 @@ public record SimulatorClients(
         build(SsoAdminClient.builder().httpClient(http), simulator, accessKey, region),
         build(IdentitystoreClient.builder().httpClient(http), simulator, accessKey, region),
         build(OrganizationsClient.builder().httpClient(http), simulator, accessKey, region),
+        build(StsClient.builder().httpClient(http), simulator, accessKey, region),
         http);
   }
 
@@ -43,6 +46,7 @@ public record SimulatorClients(
     ssoAdmin.close();
     identityStore.close();
     organizations.close();
+    sts.close();
     http.close();
   }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Speaks AWS JSON 1.1 over HTTP on one port. */
+/** Speaks AWS JSON 1.1 over HTTP on one port, and the query protocol for STS. */
 final class SimulatorServer implements AutoCloseable {
   static {
     // without it answers wait up to 40 ms for an acknowledgement of their headers
@@ -61,21 +61,28 @@ final class SimulatorServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       var headers = exchange.getRequestHeaders();
+      var request = exchange.getRequestBody().readAllBytes();
+      var query = QueryProtocol.target(headers.getFirst("Content-Type"), request);
       var reply =
           dispatcher.dispatch(
-              headers.getFirst("X-Amz-Target"),
+              query.orElseGet(() -> headers.getFirst("X-Amz-Target")),
               headers.getFirst("Authorization"),
-              exchange.getRequestBody().readAllBytes());
+              query.isPresent() ? new byte[0] : request);
       if (reply.isDropped()) {
         return; // closing without an answer closes the connection
       }
       var requestId = UUID.randomUUID().toString();
       exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", query.isPresent() ? "text/xml" : "application/x-amz-json-1.1");
       if (!reply.isOk()) {
         reply.body().put("RequestId", requestId);
       }
-      var bytes = Json.MAPPER.writeValueAsBytes(reply.body());
+      var bytes =
+          query.isPresent()
+              ? QueryProtocol.body(query.get(), reply, requestId)
+              : Json.MAPPER.writeValueAsBytes(reply.body());
       exchange.sendResponseHeaders(reply.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -57,6 +57,7 @@ final class Throttle {
         var rate = options.limit(Limit.IDENTITY_STORE_RATE);
         yield new Rate(operation.name(), rate, Math.max(1, rate));
       }
+      case STS -> new Rate(operation.name(), 0, 1);
       case ORGANIZATIONS -> {
         var rate = ORGANIZATIONS.get(operation.name());
         var factor = options.limit(Limit.ORGANIZATIONS_RATE_PERCENT) / 100.0;

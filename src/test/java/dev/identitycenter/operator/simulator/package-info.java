@@ -1,7 +1,7 @@
 /**
  * An AWS organization with IAM Identity Center, to test and try the operator against. It answers
- * sso-admin, the identity store and organizations in AWS JSON 1.1 on one port, so any AWS SDK or
- * CLI works with {@code AWS_ENDPOINT_URL} and any keys.
+ * sso-admin, the identity store and organizations in AWS JSON 1.1, and who the caller is as STS
+ * does, on one port, so any AWS SDK or CLI works with {@code AWS_ENDPOINT_URL} and any keys.
  *
  * <p>Validation follows the service models, limits the published quotas, behaviour what is
  * documented or was reported in public. What is not known is an {@link

@@ -38,6 +38,24 @@ class ConditionsTest {
   static Stream<Arguments> situations() {
     return Stream.of(
         Arguments.of(
+            "the operator has just started",
+            Outcome.starting(),
+            List.of(
+                "Ready=False Pending",
+                "ResolvedRefs=Unknown Pending",
+                "Synced=Unknown Pending",
+                "Provisioned=Unknown Pending",
+                "Reconciling=True Pending")),
+        Arguments.of(
+            "AWS refuses to tell what a reference stands for",
+            Outcome.stalled(Reason.AccessDenied, "Allow GetUserId.").asEarly(),
+            List.of(
+                "Ready=False AccessDenied",
+                "ResolvedRefs=Unknown AccessDenied",
+                "Synced=Unknown AccessDenied",
+                "Provisioned=Unknown AccessDenied",
+                "Stalled=True AccessDenied")),
+        Arguments.of(
             "settled",
             Outcome.settled("AWS agrees.", SOON),
             List.of(
@@ -214,5 +232,23 @@ class ConditionsTest {
 
   private static Condition ready(List<Condition> conditions) {
     return Conditions.find(conditions, ConditionType.READY).orElseThrow();
+  }
+
+  @Test
+  void keepsWhatItSaidOfTheSameSpecUntilItHasLookedAgain() {
+    // Given
+    var missing = Outcome.waiting(Reason.PrincipalNotFound, "No such group.", SOON);
+    var before = conditions.after(missing, PARTS, 1, List.of());
+
+    // When
+    var after = conditions.after(Outcome.starting(), PARTS, 1, before);
+    var afterChange = conditions.after(Outcome.starting(), PARTS, 2, before);
+
+    // Then
+    assertThat(Conditions.find(after, ConditionType.RESOLVED_REFS))
+        .isEqualTo(Conditions.find(before, ConditionType.RESOLVED_REFS));
+    assertThat(Conditions.find(afterChange, ConditionType.RESOLVED_REFS))
+        .hasValueSatisfying(
+            condition -> assertThat(condition.status()).isEqualTo(Condition.Status.Unknown));
   }
 }

@@ -42,6 +42,7 @@ public final class FakeIdentityCenter implements IdentityCenter {
   private final FakeAssignments assignments;
   private final Map<PrincipalQuery, PrincipalId> principals = new HashMap<>();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private String ownAccount = MANAGEMENT_ACCOUNT;
 
   public FakeIdentityCenter(Clock clock) {
     requests = new FakeRequests(clock);
@@ -78,6 +79,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
       @Override
       public List<Account> listAccounts() {
         return script.call("ListAccounts", () -> List.copyOf(accounts.values()));
+      }
+
+      @Override
+      public String ownAccountId() {
+        return script.call("GetCallerIdentity", () -> ownAccount);
       }
 
       @Override
@@ -147,6 +153,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
     accounts.put(account.id(), account);
   }
 
+  /** The operator uses credentials of that account from now on. */
+  public void runsIn(String accountId) {
+    ownAccount = accountId;
+  }
+
   // Requests.
 
   /** Somebody else, or an earlier process, asked for this. */
@@ -212,6 +223,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
   /** The next call of that operation shows a mistake of ours. */
   public void breakNext(String operation) {
     script.failNext(operation, new IllegalStateException("a mistake in " + operation), false);
+  }
+
+  /** The next call of that operation has its effect, and its answer shows a mistake of ours. */
+  public void breakNextAfterEffect(String operation) {
+    script.failNext(operation, new IllegalStateException("a mistake in " + operation), true);
   }
 
   /** The operator stops right after so many more successful calls, before it sees the answer. */

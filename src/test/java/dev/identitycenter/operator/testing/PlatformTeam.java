@@ -68,7 +68,12 @@ public final class PlatformTeam {
 
   /** A team with a namespace of its own. */
   public static PlatformTeam with(TestCluster cluster, String namespacePrefix) {
-    return new PlatformTeam(cluster.admin(), cluster.newNamespace(namespacePrefix));
+    return in(cluster.admin(), cluster.newNamespace(namespacePrefix));
+  }
+
+  /** A team in a namespace that is there already. */
+  public static PlatformTeam in(KubernetesClient client, String namespace) {
+    return new PlatformTeam(client, namespace);
   }
 
   public String namespace() {

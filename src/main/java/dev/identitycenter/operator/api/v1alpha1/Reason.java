@@ -100,6 +100,11 @@ public enum Reason {
           + "wrong Region, or the policy of an encryption key.")
   AccessDenied(Part.SYNC),
   @JsonPropertyDescription(
+      "AWS does not let a delegated administrator do this, which is what the operator runs as: "
+          + "it may neither assign in the management account nor change a permission set that is "
+          + "used there. Do it from the management account, or leave that account out.")
+  DelegatedAdministrator(Part.SYNC),
+  @JsonPropertyDescription(
       "AWS refuses a value of the spec; its words are in the message. Correct the value.")
   InvalidSpec(Part.SYNC),
   @JsonPropertyDescription(

@@ -4,15 +4,18 @@ import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.identitycenter.Accounts;
 import java.util.List;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
-/** Accounts through the Organizations API. */
+/** Accounts through the Organizations API, and our own through STS. */
 final class AwsAccounts implements Accounts {
 
   private final OrganizationsClient client;
+  private final StsClient sts;
   private final AwsCalls calls;
 
-  AwsAccounts(OrganizationsClient client, AwsCalls calls) {
+  AwsAccounts(OrganizationsClient client, StsClient sts, AwsCalls calls) {
     this.client = client;
+    this.sts = sts;
     this.calls = calls;
   }
 
@@ -29,6 +32,11 @@ final class AwsAccounts implements Accounts {
           return new Pages.Page<>(
               answer.accounts().stream().map(AwsAccounts::account).toList(), answer.nextToken());
         });
+  }
+
+  @Override
+  public String ownAccountId() {
+    return calls.call("GetCallerIdentity", sts::getCallerIdentity).account();
   }
 
   @Override

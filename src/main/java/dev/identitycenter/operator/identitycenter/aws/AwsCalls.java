@@ -3,14 +3,17 @@ package dev.identitycenter.operator.identitycenter.aws;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Makes every call: waits for its place in the rate, measures it, classifies its failure. */
 final class AwsCalls {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(AwsCalls.class);
 
   /** They start asynchronous work, or tell that some ended and made place for other. */
   private static final Set<String> AHEAD =
@@ -45,7 +48,8 @@ final class AwsCalls {
    * Runs one request.
    *
    * @param operation AWS's name of it
-   * @throws IdentityCenterException when it fails in any way
+   * @throws IdentityCenterException when it fails in any way; also when the SDK fails in a way it
+   *     does not document, because the call may have had its effect then
    */
   <T> T call(String operation, Supplier<T> request) {
     if (readOnly && !isRead(operation)) {
@@ -62,12 +66,14 @@ final class AwsCalls {
       own.accepted();
       observer.ended(operation, "OK", since(start));
       return answer;
-    } catch (SdkException | UncheckedIOException failure) {
-      var classified =
-          failure instanceof SdkException told
-              ? FailureClassifier.classify(operation, told)
-              // The SDK lets a kept connection that cannot be renewed pass as it is.
-              : FailureClassifier.unanswered(operation, failure);
+    } catch (IdentityCenterException notAsked) {
+      // Something the request is made of had to be asked first; this call was not made.
+      throw notAsked;
+    } catch (RuntimeException | Error failure) {
+      var classified = FailureClassifier.classify(operation, failure);
+      if (classified.kind() == FailureKind.UNEXPECTED && !(failure instanceof SdkException)) {
+        LOGGER.error("{} failed in an unexpected way", operation, failure);
+      }
       if (classified.kind() == FailureKind.RATE_EXCEEDED) {
         own.throttled();
       }

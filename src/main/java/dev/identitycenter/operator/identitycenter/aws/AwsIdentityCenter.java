@@ -16,6 +16,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * Talks to AWS. Region, endpoint and credentials come from the SDK's default chains, untouched. The
@@ -38,6 +39,7 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
       configured(IdentitystoreClient.builder().httpClient(http));
   private final OrganizationsClient organizations =
       configured(OrganizationsClient.builder().httpClient(http));
+  private final StsClient sts = configured(StsClient.builder().httpClient(http));
 
   private final InstanceDiscovery discovery;
   private final PermissionSets permissionSets;
@@ -49,7 +51,7 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
    * Connects when first used.
    *
    * @param rate the rate of the whole process
-   * @param organizationsRate the lower rate of AWS Organizations
+   * @param organizationsRate the lower rate of AWS Organizations; STS is asked within it too
    * @param instanceArn the instance to work on, where AWS shows more than one
    * @param readOnly refuses every call that could change something
    */
@@ -65,7 +67,7 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
     permissionSets = new AwsPermissionSets(ssoAdmin, calls, () -> instance().arn());
     assignments = new AwsAssignments(ssoAdmin, calls, () -> instance().arn());
     principals = new AwsPrincipals(identityStore, calls, () -> instance().identityStoreId());
-    accounts = new AwsAccounts(organizations, organizationsCalls);
+    accounts = new AwsAccounts(organizations, sts, organizationsCalls);
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> C configured(B builder) {
@@ -105,6 +107,7 @@ public final class AwsIdentityCenter implements IdentityCenter, AutoCloseable {
     ssoAdmin.close();
     identityStore.close();
     organizations.close();
+    sts.close();
     http.close();
   }
 }

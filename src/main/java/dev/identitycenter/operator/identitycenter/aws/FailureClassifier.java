@@ -2,11 +2,11 @@ package dev.identitycenter.operator.identitycenter.aws;
 
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
+import java.io.UncheckedIOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** Turns SDK exceptions into our classes, once. AWS uses one code for several situations. */
+/** Turns what the SDK throws into our classes, once. AWS uses one code for several situations. */
 final class FailureClassifier {
 
   private static final String TOO_MANY = "too many requests processing";
@@ -14,7 +14,7 @@ final class FailureClassifier {
 
   private FailureClassifier() {}
 
-  static IdentityCenterException classify(String operation, SdkException failure) {
+  static IdentityCenterException classify(String operation, Throwable failure) {
     if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       var details = service.awsErrorDetails();
       var said = details.errorMessage() == null ? "" : details.errorMessage();
@@ -27,23 +27,18 @@ final class FailureClassifier {
                   operation, details.errorCode(), withoutFullStop(said), service.requestId()),
           failure);
     }
-    return failure instanceof SdkClientException || failure instanceof AwsServiceException
-        ? unanswered(operation, failure)
-        : withoutAnswer(FailureKind.UNEXPECTED, operation, failure);
-  }
-
-  /** The network failed; the call may have had its effect. */
-  static IdentityCenterException unanswered(String operation, RuntimeException failure) {
-    return withoutAnswer(FailureKind.UNAVAILABLE, operation, failure);
-  }
-
-  private static IdentityCenterException withoutAnswer(
-      FailureKind kind, String operation, RuntimeException failure) {
     return new IdentityCenterException(
-        kind,
+        isOutage(failure) ? FailureKind.UNAVAILABLE : FailureKind.UNEXPECTED,
         operation,
         "%s got no answer from AWS: %s.".formatted(operation, withoutFullStop(rootText(failure))),
         failure);
+  }
+
+  /** Service or network failed; the SDK lets a kept connection that broke pass as it is. */
+  private static boolean isOutage(Throwable failure) {
+    return failure instanceof SdkClientException
+        || failure instanceof AwsServiceException
+        || failure instanceof UncheckedIOException;
   }
 
   private static FailureKind kindOf(String operation, String code, String said, int httpStatus) {
@@ -56,9 +51,13 @@ final class FailureClassifier {
       case "ServiceQuotaExceededException", "ConstraintViolationException" ->
           FailureKind.QUOTA_EXCEEDED;
       case "AccessDeniedException",
+          "AccessDenied",
           "UnrecognizedClientException",
+          "InvalidClientTokenId",
           "InvalidSignatureException",
+          "SignatureDoesNotMatch",
           "ExpiredTokenException",
+          "ExpiredToken",
           "AWSOrganizationsNotInUseException" ->
           FailureKind.ACCESS_DENIED;
       case "InternalServerException", "ServiceException", "InternalFailure", "ServiceUnavailable" ->

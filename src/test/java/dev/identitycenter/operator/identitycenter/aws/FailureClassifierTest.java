@@ -46,6 +46,7 @@ class FailureClassifierTest {
           AWSOrganizationsNotInUseException | DescribeOrganization    | No organization                                                              | ACCESS_DENIED
           UnrecognizedClientException     | ListInstances             | The security token included in the request is invalid.                       | ACCESS_DENIED
           ExpiredTokenException           | ListInstances             | Expired                                                                      | ACCESS_DENIED
+          InvalidClientTokenId            | GetCallerIdentity         | The security token included in the request is invalid                        | ACCESS_DENIED
           InternalServerException         | CreateAccountAssignment   | Internal                                                                     | UNAVAILABLE
           ServiceException                | ListAccounts              | Internal                                                                     | UNAVAILABLE
           SomethingNew                    | CreateAccountAssignment   | Who knows                                                                    | UNEXPECTED
