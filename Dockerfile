@@ -36,7 +36,8 @@ CMD ["--host=0.0.0.0"]
 # The last stage is the default.
 FROM runtime AS operator
 LABEL org.opencontainers.image.description="Manages access to AWS accounts through IAM Identity Center from Kubernetes."
-COPY --from=build /source/target/identity-center-operator-sbom.json /opt/identity-center/
+COPY --from=build /source/target/identity-center-operator-sbom.json /source/target/identity-center-operator-licenses.txt \
+    /opt/identity-center/
 COPY --from=build /opt/identity-center/operator /opt/identity-center/operator
 EXPOSE 8080
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \

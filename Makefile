@@ -20,7 +20,7 @@ RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.co
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Build kube-apiserver, etcd, kubectl and helm once, unless KUBEBUILDER_ASSETS has them
+tools: ## Build kube-apiserver, etcd, kubectl, helm and promtool once, unless KUBEBUILDER_ASSETS has them
 	@tools/build
 
 build: jdk maven ## Compile and package target/identity-center-operator.jar, without tests
@@ -58,7 +58,7 @@ clean: ## Remove what the build made, except the cached tools
 	@rm -rf target
 
 programs:
-	@tools/build >/dev/null
+	@tools/build kube-apiserver etcd kubectl >/dev/null
 
 # The first time Maven downloads libraries, which takes a while and should not look like standing still.
 runnable:

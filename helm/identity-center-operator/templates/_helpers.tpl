@@ -76,6 +76,7 @@ SAFETY_STOP_PERCENT: {{ $config.safetyStopPercent | quote }}
 CLUSTER_ID: {{ $config.clusterId | quote }}
 HTTP_PORT: {{ $config.httpPort | quote }}
 LEADER_ELECTION: {{ $config.leaderElection | quote }}
+LOG_FORMAT: {{ $config.logFormat | quote }}
 LOG_LEVEL: {{ $config.logLevel | quote }}
 {{- /* An empty AWS variable would hide what EKS sets in the pod. */}}
 {{- if or .Values.aws.region .Values.simulator.enabled }}

@@ -4,7 +4,9 @@ import dev.identitycenter.operator.accountassignment.AccountAssignmentReconciler
 import dev.identitycenter.operator.accountassignment.AccountFence;
 import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.background.BackgroundThreads;
+import dev.identitycenter.operator.background.Pulse;
 import dev.identitycenter.operator.background.Tempo;
+import dev.identitycenter.operator.background.Workers;
 import dev.identitycenter.operator.budget.RequestRate;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
@@ -55,6 +57,8 @@ final class IdentityCenterOperator implements AutoCloseable {
   /** More than the AWS rate can keep busy; runs mostly wait for their place in it. */
   private static final int WORKERS = 32;
 
+  private static final int BACKGROUND_THREADS = 3;
+
   /**
    * Calls per second to AWS Organizations, which allows 8 for the account list and shares them
    * among all its callers (Organizations user guide, quotas).
@@ -67,6 +71,7 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private final OperatorConfig config;
   private final Tempo tempo;
+  private final Pulse pulse;
   private final BackgroundThreads background;
   private final OperatorMetrics metrics;
   private final AwsIdentityCenter identityCenter;
@@ -88,16 +93,17 @@ final class IdentityCenterOperator implements AutoCloseable {
     this.config = config;
     this.client = client;
     this.tempo = tempo;
-    background = new BackgroundThreads(3, tempo);
-    objects = new ManagedObjects(background);
     var clock = tempo.clock();
+    pulse = new Pulse(clock);
+    background = new BackgroundThreads(BACKGROUND_THREADS, tempo, pulse);
+    objects = new ManagedObjects(background);
     metrics = new OperatorMetrics(Version.current(), clock);
     metrics.watch(objects);
     identityCenter =
         new AwsIdentityCenter(
             new RequestRate(config.apiRate(), tempo),
             new RequestRate(Math.min(ORGANIZATIONS_RATE, config.apiRate()), tempo),
-            metrics,
+            new CallSteps(pulse, metrics),
             config.instanceArn(),
             config.dryRun());
     accounts =
@@ -121,12 +127,7 @@ final class IdentityCenterOperator implements AutoCloseable {
           configure(overrides);
           overrides.withGenericFilter(assignment -> objects.assignmentsMayRun());
         });
-    server =
-        new OperatorServer(
-            config.httpPort(),
-            metrics::scrape,
-            operator.getRuntimeInfo()::isStarted,
-            this::isReady);
+    server = new OperatorServer(config.httpPort(), metrics::scrape, this::isAlive, this::isReady);
   }
 
   private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
@@ -162,7 +163,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .withUseSSAToPatchPrimaryResource(true)
-        .withConcurrentReconciliationThreads(WORKERS)
+        .withExecutorService(new Workers(WORKERS, pulse))
         .withReconciliationTerminationTimeout(TERMINATION)
         .withMetrics(metrics.runs());
     if (config.leaderElection()) {
@@ -218,6 +219,10 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   int httpPort() {
     return server.port();
+  }
+
+  private boolean isAlive() {
+    return operator.getRuntimeInfo().isStarted() && pulse.isRegular();
   }
 
   private boolean isReady() {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.event.Level;
 
 /**
  * The operator's configuration, read once; every mistake is reported together.
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  *     corrected any more, 0 to 100
  * @param clusterId first part of the ownership tag; the uid of {@code kube-system} when absent
  * @param httpPort probes and metrics; 0 picks a free port
+ * @param logLevel what is not worth a line of the log any more is below it
  */
 record OperatorConfig(
     Optional<String> instanceArn,
@@ -45,7 +47,9 @@ record OperatorConfig(
     int safetyStopPercent,
     Optional<String> clusterId,
     int httpPort,
-    boolean leaderElection) {
+    boolean leaderElection,
+    Logging.Format logFormat,
+    Level logLevel) {
 
   private static final Pattern INSTANCE_ARN =
       Pattern.compile("arn:aws(-[a-z]{1,5}){0,3}:sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}");
@@ -60,8 +64,16 @@ record OperatorConfig(
   static final class InvalidConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidConfigException(List<String> mistakes) {
+    private final Logging.Format logFormat;
+
+    InvalidConfigException(List<String> mistakes, Logging.Format logFormat) {
       super("The configuration is wrong:\n  - " + String.join("\n  - ", mistakes));
+      this.logFormat = logFormat;
+    }
+
+    /** How the mistakes are to be told. */
+    Logging.Format logFormat() {
+      return logFormat;
     }
   }
 
@@ -89,9 +101,11 @@ record OperatorConfig(
             read.number("SAFETY_STOP_PERCENT", 20, 0, 100),
             read.text("CLUSTER_ID", CLUSTER_ID, "production-eu"),
             read.number("HTTP_PORT", 8080, 0, 65535),
-            read.flag("LEADER_ELECTION"));
+            read.flag("LEADER_ELECTION"),
+            read.choice("LOG_FORMAT", Logging.Format.text),
+            read.choice("LOG_LEVEL", Level.INFO));
     if (!read.mistakes.isEmpty()) {
-      throw new InvalidConfigException(read.mistakes);
+      throw new InvalidConfigException(read.mistakes, config.logFormat());
     }
     return config;
   }
@@ -163,6 +177,25 @@ record OperatorConfig(
         // Told below, with the other mistakes.
       }
       mistake(name, text.get(), "must be a number from %d to %d".formatted(lowest, highest));
+      return fallback;
+    }
+
+    <E extends Enum<E>> E choice(String name, E fallback) {
+      var text = value(name);
+      if (text.isEmpty()) {
+        return fallback;
+      }
+      var choices = fallback.getDeclaringClass().getEnumConstants();
+      for (var choice : choices) {
+        if (choice.name().equalsIgnoreCase(text.get())) {
+          return choice;
+        }
+      }
+      mistake(
+          name,
+          text.get(),
+          "must be one of "
+              + Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", ")));
       return fallback;
     }
 

@@ -200,15 +200,41 @@ final class RunCommand implements Callable<Integer> {
     given.put("LEADER_ELECTION", value);
   }
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = {
+        "LOG_FORMAT: how a line of the log looks; json is one object with each value a field.",
+        "Default: text."
+      })
+  void logFormat(String value) {
+    given.put("LOG_FORMAT", value);
+  }
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = {
+        "LOG_LEVEL: what is below it is not logged. DEBUG shows user names and mail addresses, "
+            + "INFO only ids.",
+        "Default: INFO."
+      })
+  void logLevel(String value) {
+    given.put("LOG_LEVEL", value);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     OperatorConfig config;
     try {
       config = OperatorConfig.of(name -> given.getOrDefault(name, System.getenv(name)));
     } catch (OperatorConfig.InvalidConfigException invalid) {
+      Logging.use(invalid.logFormat());
       LOGGER.error("{}", invalid.getMessage());
       return CONFIGURATION_ERROR;
     }
+    Logging.use(config.logFormat());
+    Logging.use(config.logLevel());
     try (var client = new KubernetesClientBuilder().build()) {
       ClusterChecks.checkKinds(client, config.namespaces());
       var operator = new IdentityCenterOperator(config, client);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** The Helm chart hands every value to the operator under the name the operator knows. */
 class ChartConfigurationTest {
@@ -58,7 +59,9 @@ class ChartConfigurationTest {
             "--set=config.dryRun=true",
             "--set=config.safetyStopPercent=0",
             "--set-string=config.clusterId=42",
-            "--set=config.httpPort=9090");
+            "--set=config.httpPort=9090",
+            "--set=config.logFormat=json",
+            "--set=config.logLevel=DEBUG");
 
     assertThat(OperatorConfig.of(rendered::get))
         .isEqualTo(
@@ -77,7 +80,9 @@ class ChartConfigurationTest {
                 0,
                 Optional.of("42"),
                 9090,
-                true));
+                true,
+                Logging.Format.json,
+                Level.DEBUG));
   }
 
   private static Map<String, String> rendered(String... options) throws IOException {

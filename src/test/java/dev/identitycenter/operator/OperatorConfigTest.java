@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
 
 class OperatorConfigTest {
 
@@ -34,6 +35,8 @@ class OperatorConfigTest {
     assertThat(config.clusterId()).isEmpty();
     assertThat(config.httpPort()).isEqualTo(8080);
     assertThat(config.leaderElection()).isFalse();
+    assertThat(config.logFormat()).isEqualTo(Logging.Format.text);
+    assertThat(config.logLevel()).isEqualTo(Level.INFO);
   }
 
   @Test
@@ -55,7 +58,9 @@ class OperatorConfigTest {
             Map.entry("SAFETY_STOP_PERCENT", "100"),
             Map.entry("CLUSTER_ID", "production-eu"),
             Map.entry("HTTP_PORT", "0"),
-            Map.entry("LEADER_ELECTION", "true"));
+            Map.entry("LEADER_ELECTION", "true"),
+            Map.entry("LOG_FORMAT", "json"),
+            Map.entry("LOG_LEVEL", "debug"));
 
     // When
     var config = config(values);
@@ -76,6 +81,8 @@ class OperatorConfigTest {
     assertThat(config.clusterId()).contains("production-eu");
     assertThat(config.httpPort()).isZero();
     assertThat(config.leaderElection()).isTrue();
+    assertThat(config.logFormat()).isEqualTo(Logging.Format.json);
+    assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
   }
 
   @Test
@@ -114,7 +121,9 @@ class OperatorConfigTest {
     "SAFETY_STOP_PERCENT,      -1",
     "CLUSTER_ID,               a/b",
     "HTTP_PORT,                65536",
-    "LEADER_ELECTION,          1"
+    "LEADER_ELECTION,          1",
+    "LOG_FORMAT,               xml",
+    "LOG_LEVEL,                LOUD"
   })
   void refusesAWrongValueAndNamesIt(String name, String value) {
     // When
@@ -129,7 +138,14 @@ class OperatorConfigTest {
     // When
     var mistakes =
         assertThatThrownBy(
-            () -> config(Map.of("API_RATE", "100", "DRY_RUN", "maybe", "ALLOWED_ACCOUNTS", "1,2")));
+            () ->
+                config(
+                    Map.of(
+                        "API_RATE", "100",
+                        "DRY_RUN", "maybe",
+                        "ALLOWED_ACCOUNTS", "1,2",
+                        "LOG_FORMAT", "xml",
+                        "LOG_LEVEL", "LOUD")));
 
     // Then
     mistakes.hasMessage(
@@ -138,7 +154,9 @@ class OperatorConfigTest {
           - API_RATE is "100" but must be a number from 1 to 20
           - ALLOWED_ACCOUNTS is "1" but must be a list like 111122223333,444455556666
           - ALLOWED_ACCOUNTS is "2" but must be a list like 111122223333,444455556666
-          - DRY_RUN is "maybe" but must be true or false""");
+          - DRY_RUN is "maybe" but must be true or false
+          - LOG_FORMAT is "xml" but must be one of text, json
+          - LOG_LEVEL is "LOUD" but must be one of ERROR, WARN, INFO, DEBUG, TRACE""");
   }
 
   @ParameterizedTest

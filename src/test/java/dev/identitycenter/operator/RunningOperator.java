@@ -5,6 +5,7 @@ import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.testing.FastClock;
 import dev.identitycenter.operator.testing.Installation;
 import dev.identitycenter.operator.testing.Line;
+import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -140,6 +141,12 @@ public final class RunningOperator implements AutoCloseable {
     /** Time passes for the operator as on this clock. */
     public Builder at(FastClock clock) {
       tempo = new Tempo(clock, clock.factor());
+      return this;
+    }
+
+    /** Durations are as they are; what time it is, this clock says. */
+    public Builder at(MutableClock clock) {
+      tempo = new Tempo(clock, 1);
       return this;
     }
 

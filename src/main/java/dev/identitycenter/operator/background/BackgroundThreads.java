@@ -13,10 +13,12 @@ public final class BackgroundThreads implements Background, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThreads.class);
 
   private final Tempo tempo;
+  private final Pulse pulse;
   private final ScheduledThreadPoolExecutor executor;
 
-  public BackgroundThreads(int threads, Tempo tempo) {
+  public BackgroundThreads(int threads, Tempo tempo, Pulse pulse) {
     this.tempo = tempo;
+    this.pulse = pulse;
     var number = new AtomicInteger();
     executor =
         new ScheduledThreadPoolExecutor(
@@ -36,11 +38,14 @@ public final class BackgroundThreads implements Background, AutoCloseable {
         executor.schedule(() -> run(task), tempo.real(delay).toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task) {
+    pulse.begin();
     try {
       task.run();
     } catch (RuntimeException bug) {
       LOGGER.error("A background task failed in an unexpected way", bug);
+    } finally {
+      pulse.end();
     }
   }
 

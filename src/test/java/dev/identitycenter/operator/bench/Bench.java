@@ -17,7 +17,8 @@ final class Bench implements Callable<Integer> {
   private static final List<Scenario> COMPARISONS =
       List.of(new ArticleScenario(), new CompanyScenario());
 
-  private static final List<Scenario> LONGER = List.of(new OrganizationScenario());
+  private static final List<Scenario> OTHERS =
+      List.of(new OrganizationScenario(), new StartScenario());
 
   @Option(names = "--write", description = "Write the results to " + ResultPage.PATH + " too.")
   private boolean write;
@@ -26,7 +27,7 @@ final class Bench implements Callable<Integer> {
       names = "--only",
       paramLabel = "ID",
       description =
-          "Scenarios, comma-separated: article, company (without this option: these two), organization (twenty minutes).",
+          "Scenarios, comma-separated: article, company (without this option: these two), organization (twenty minutes), start (two minutes).",
       split = ",")
   private List<String> only;
 
@@ -74,7 +75,7 @@ final class Bench implements Callable<Integer> {
     if (only == null) {
       return COMPARISONS;
     }
-    var all = Stream.concat(COMPARISONS.stream(), LONGER.stream()).toList();
+    var all = Stream.concat(COMPARISONS.stream(), OTHERS.stream()).toList();
     return only.stream().map(id -> scenario(all, id)).toList();
   }
 

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +25,79 @@ class ChartFilesTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path README = Helm.CHART.resolve("README.md");
   private static final Path VALUES = Helm.CHART.resolve("values.yaml");
+
+  /** The place of the project on the web, wherever a file mentions it. */
+  private static final Pattern HOME =
+      Pattern.compile("https://github[.]com/[\\w.-]+/identity-center-operator(?![\\w-])");
+
+  /** The users' own, for which there is nothing but an example. */
+  private static final String ANOTHER_REPOSITORY = "https://github.com/example/access.git";
+
   private static final String BEGIN = "<!-- values -->\n";
   private static final String END = "<!-- /values -->";
+
+  @BeforeAll
+  static void leadHome() throws IOException {
+    if (writing()) {
+      for (var file : textFiles()) {
+        var text = Files.readString(file);
+        var led = HOME.matcher(text).replaceAll(home());
+        if (!led.equals(text)) {
+          Files.writeString(file, led);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyLinkToTheProjectLeadsToTheHomeOfTheChart() throws IOException {
+    var home = home();
+    var elsewhere = new TreeSet<String>();
+    for (var file : textFiles()) {
+      HOME.matcher(Files.readString(file))
+          .results()
+          .filter(link -> !link.group().equals(home))
+          .forEach(link -> elsewhere.add(file + ": " + link.group()));
+    }
+
+    assertThat(elsewhere)
+        .as("links that differ from home in Chart.yaml; run make chart and commit the result")
+        .isEmpty();
+  }
+
+  @Test
+  void noOtherLinkIsStillToBeDecided() throws IOException {
+    for (var file : textFiles()) {
+      assertThat(Files.readString(file).replace(home(), "").replace(ANOTHER_REPOSITORY, ""))
+          .as("%s", file)
+          .doesNotContain("github.com/example/");
+    }
+  }
+
+  private static String home() throws IOException {
+    return YAML.readTree(Helm.CHART.resolve("Chart.yaml").toFile()).path("home").asText();
+  }
+
+  /** What people read, apply or publish; our own programs link nowhere. */
+  private static List<Path> textFiles() throws IOException {
+    var files = new ArrayList<Path>();
+    for (var place :
+        List.of(
+            "README.md",
+            "CONTRIBUTING.md",
+            "Dockerfile",
+            "pom.xml",
+            "config",
+            "crds",
+            "docs",
+            "helm",
+            "src/main")) {
+      try (var found = Files.walk(Path.of(place))) {
+        found.filter(Files::isRegularFile).sorted().forEach(files::add);
+      }
+    }
+    return files;
+  }
 
   @ParameterizedTest
   @CsvSource({"crds,crds", "config/monitoring,monitoring"})

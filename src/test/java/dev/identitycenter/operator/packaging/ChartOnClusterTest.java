@@ -3,6 +3,7 @@ package dev.identitycenter.operator.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.identitycenter.operator.OperatorMain;
 import dev.identitycenter.operator.simulator.Latency;
@@ -198,16 +199,21 @@ class ChartOnClusterTest {
     createNamespace("restricted");
     cluster.runKubectl(
         "label", "namespace", "restricted", "pod-security.kubernetes.io/enforce=restricted");
-    var deployments =
+    var manifests =
         Helm.Manifests.of(
-                helm.succeed(
-                    "template", RELEASE, Helm.CHART.toString(), "--set=simulator.enabled=true"))
-            .ofKind("Deployment");
+            helm.succeed(
+                "template", RELEASE, Helm.CHART.toString(), "--set=simulator.enabled=true"));
+    var specs = new ArrayList<JsonNode>();
+    manifests
+        .ofKind("Deployment")
+        .forEach(deployment -> specs.add(deployment.at("/spec/template/spec")));
+    manifests.ofKind("Pod").forEach(pod -> specs.add(pod.path("spec")));
+    assertThat(specs).hasSize(3);
 
-    for (var deployment : deployments) {
+    for (var spec : specs) {
       var pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
       pod.putObject("metadata").put("name", "pod");
-      pod.set("spec", deployment.at("/spec/template/spec"));
+      pod.set("spec", spec);
       var file = folder.resolve("pod.json");
       Files.writeString(file, pod.toString());
       assertThat(

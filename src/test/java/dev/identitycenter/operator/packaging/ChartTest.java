@@ -134,6 +134,44 @@ class ChartTest {
   }
 
   @Test
+  void testsWhetherTheOperatorCanBeReached() {
+    var manifests =
+        helm.template(
+            "--set=networkPolicy.enabled=true",
+            "--set=networkPolicy.ingressFrom[0].namespaceSelector.matchLabels.a=b");
+
+    var test = manifests.get("Pod/" + NAME + "-test");
+    var service = manifests.get("Service/" + NAME);
+    var container = test.at("/spec/containers/0");
+    assertThat(test.at("/metadata/annotations/helm.sh~1hook").asText()).isEqualTo("test");
+    assertThat(container.path("image")).isEqualTo(manifests.operator().path("image"));
+    assertThat(container.at("/command/0").asText()).isEqualTo("wget");
+    assertThat(container.at("/command/5").asText())
+        .isEqualTo(
+            "http://%s:%d%s"
+                .formatted(
+                    service.at("/metadata/name").asText(),
+                    service.at("/spec/ports/0/port").asInt(),
+                    manifests.operator().at("/readinessProbe/httpGet/path").asText()));
+    // Labels that the Service and the Deployment do not take for the operator's, and the policy
+    // admits.
+    var labels = test.at("/metadata/labels");
+    assertThat(isSelected(service.at("/spec/selector"), labels)).isFalse();
+    assertThat(
+            isSelected(
+                manifests
+                    .get("NetworkPolicy/" + NAME)
+                    .at("/spec/ingress/0/from/1/podSelector/matchLabels"),
+                labels))
+        .isTrue();
+  }
+
+  private static boolean isSelected(JsonNode selector, JsonNode labels) {
+    return selector.properties().stream()
+        .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
+  }
+
+  @Test
   void bringsAlertsAndDashboardWhenAsked() throws IOException {
     assertThat(helm.template().objects().keySet())
         .noneMatch(key -> key.startsWith("PrometheusRule/") || key.endsWith("-dashboard"));
@@ -227,6 +265,7 @@ class ChartTest {
           config.deniedAccounts={a}        | at '/config/deniedAccounts/0': 'a' does not match pattern
           config.dryRun=yes                | at '/config/dryRun': got string, want boolean
           config.resyncInterval=10m        | at '/config/resyncInterval': '10m' does not match pattern
+          config.logFormat=xml             | at '/config/logFormat': value must be one of 'text', 'json'
           config.logLevel=LOUD             | at '/config/logLevel': value must be one of 'ERROR', 'WARN'
           config.clusterId=a/b             | at '/config/clusterId': 'a/b' does not match pattern
           image.digest=latest              | at '/image/digest': 'latest' does not match pattern

@@ -101,14 +101,20 @@ public final class OperatorProcess implements AutoCloseable {
       List<String> javaOptions,
       List<String> program,
       Path log) {
-    var port = LoopbackPorts.pick();
-    var complete = new HashMap<>(environment);
-    complete.put("KUBECONFIG", kubeconfig.toString());
-    complete.put("HTTP_PORT", Integer.toString(port));
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.addAll(program);
+    return startCommand(kubeconfig, environment, command, log);
+  }
+
+  /** Starts it by that command, with whatever Java and options are in it. */
+  public static OperatorProcess startCommand(
+      Path kubeconfig, Map<String, String> environment, List<String> command, Path log) {
+    var port = LoopbackPorts.pick();
+    var complete = new HashMap<>(environment);
+    complete.put("KUBECONFIG", kubeconfig.toString());
+    complete.put("HTTP_PORT", Integer.toString(port));
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(log);

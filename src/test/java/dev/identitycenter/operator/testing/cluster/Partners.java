@@ -24,6 +24,11 @@ public final class Partners {
     return provide("helm").resolve("helm");
   }
 
+  /** The real {@code promtool}. */
+  public static Path promtool() {
+    return provide("promtool").resolve("promtool");
+  }
+
   /** A folder that has at least {@code programs}. */
   static Path provide(String... programs) {
     // Maven and IDEs run tests in the folder of the module.
