@@ -2,150 +2,18 @@ package dev.identitycenter.operator.accountassignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
-import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
-import dev.identitycenter.operator.api.v1alpha1.ConditionType;
-import dev.identitycenter.operator.identitycenter.AssignmentKey;
-import dev.identitycenter.operator.identitycenter.PrincipalId;
-import dev.identitycenter.operator.identitycenter.PrincipalQuery;
-import dev.identitycenter.operator.objects.ManagedObjects;
-import dev.identitycenter.operator.status.Conditions;
-import dev.identitycenter.operator.status.Outcome;
-import dev.identitycenter.operator.testing.FakeIdentityCenter;
-import dev.identitycenter.operator.testing.FakeObjects;
-import dev.identitycenter.operator.testing.Fixtures;
-import dev.identitycenter.operator.testing.MutableClock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/**
- * How well decisions use what AWS allows, in virtual time: computing and talking take none of it,
- * calls take their place in the rate and workflows their time.
- */
 class ThroughputTest {
-
-  private static final int ACCOUNTS = 500;
-  private static final int SETS = 20;
-  private static final int GROUPS_OF_SET = 15;
-  private static final int SLOTS = 15;
-  private static final Duration CALL = Duration.ofSeconds(1).dividedBy(18);
-
-  private final MutableClock clock = MutableClock.standing();
-  private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
-  private final FakeObjects objects = new FakeObjects();
-  private final Random random = new Random(20_201_118);
-  private final List<AccountAssignment> assignments = new ArrayList<>();
-  private AssignmentProcess process;
-  private Duration worked = Duration.ZERO;
-  private Instant lastReady;
-  private int running;
-  private int ready;
-  private int mostRunning;
 
   @Test
   void grantsTenThousandInHardlyMoreTimeThanThePlacesAllow() {
-    // Given
-    organization();
-    aws.onCall(this::takePlace);
-    process = new AssignmentProcess(aws, objects, clock, Duration.ofMinutes(10));
-    var start = clock.instant();
-
     // When
-    assignments.forEach(this::wake);
-    while (ready < assignments.size()) {
-      process.background.pass(Duration.ofSeconds(10));
-    }
+    var granted = VirtualOrganization.grant();
 
     // Then
-    var bound = worked.dividedBy(SLOTS);
-    var took = Duration.between(start, lastReady);
-    assertThat(took.toMillis() / (double) bound.toMillis())
-        .as("%s s of at least %s s", took.toSeconds(), bound.toSeconds())
-        .isLessThanOrEqualTo(1.05);
-    assertThat(mostRunning).isEqualTo(SLOTS);
-    assertThat(aws.calls("CreateAccountAssignment")).isEqualTo(assignments.size());
-  }
-
-  /** Look-ups of principals let calls that start work go ahead. */
-  private void takePlace(String operation) {
-    if (!operation.equals("GetGroupId")) {
-      clock.advance(CALL);
-    }
-  }
-
-  private void organization() {
-    for (int a = 0; a < ACCOUNTS; a++) {
-      aws.hasAccount(Fixtures.account(a));
-    }
-    for (int s = 0; s < SETS; s++) {
-      aws.hasPermissionSet("Access" + s);
-      for (int a = 0; a < ACCOUNTS; a++) {
-        assign("Access" + s, "group-%d-%d".formatted(s, a % GROUPS_OF_SET), Fixtures.account(a));
-      }
-    }
-  }
-
-  private void assign(String set, String group, String account) {
-    aws.hasPrincipal(
-        new PrincipalQuery.ByAttribute(
-            PrincipalId.Type.GROUP, PrincipalQuery.Attribute.DISPLAY_NAME, group),
-        new PrincipalId(PrincipalId.Type.GROUP, "id-of-" + group));
-    var assignment =
-        Fixtures.assignment(
-            "grant-" + assignments.size(),
-            """
-            permissionSetName: %s
-            principal: {group: {displayName: %s}}
-            accountId: "%s"
-            """
-                .formatted(set, group, account));
-    assignments.add(assignment);
-    objects.put(assignment);
-  }
-
-  private void wake(AccountAssignment assignment) {
-    process.background.after(Duration.ZERO, () -> run(assignment));
-  }
-
-  private void run(AccountAssignment assignment) {
-    Runnable wake = () -> wake(assignment);
-    if (!process.tracker.isRecovered(wake)) {
-      return;
-    }
-    var current = objects.latest(assignment);
-    var before = current.getStatus();
-    var visit = process.convergence.run(current, wake);
-    process.write(current, visit, wake);
-    if (visit.request() != null && (before == null || before.request() == null)) {
-      work(ManagedObjects.keyOf(current).orElseThrow());
-    }
-    if (visit.outcome().nextRun().compareTo(Duration.ofSeconds(1)) < 0) {
-      wake.run();
-    }
-    if (visit.outcome().state() == Outcome.State.SETTLED && !isReady(before)) {
-      ready++;
-      lastReady = clock.instant();
-    }
-  }
-
-  private static boolean isReady(AccountAssignmentStatus status) {
-    return status != null && Conditions.isTrue(status.conditions(), ConditionType.READY, 1);
-  }
-
-  /** AWS works on it for 4 to 8 seconds. */
-  private void work(AssignmentKey key) {
-    var duration = Duration.ofMillis(4000 + random.nextInt(4000));
-    worked = worked.plus(duration);
-    mostRunning = Math.max(mostRunning, ++running);
-    process.background.after(
-        duration,
-        () -> {
-          running--;
-          aws.end(key);
-        });
+    assertThat(granted.ratio()).as(granted.toString()).isLessThanOrEqualTo(1.05);
+    assertThat(granted.mostAtOnce()).isEqualTo(15);
+    assertThat(granted.creations()).isEqualTo(VirtualOrganization.size());
   }
 }
