@@ -3,16 +3,18 @@ package dev.identitycenter.operator.requests;
 import java.time.Duration;
 
 /**
- * How often requests in flight are looked at, in parts of how long they usually take: often while
- * others wait for their places, because a place is idle for half of the interval each time; less
- * often otherwise. None is looked at before the quickest so far would have ended.
+ * How often requests in flight are looked at, in parts of how long they usually take: the more
+ * others wait for their places the more often, because a place is idle for half of the interval
+ * each time, which costs seconds where few wait and minutes where thousands do. None is looked at
+ * before the quickest so far would have ended.
  */
 final class PollingPace {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(2);
-  private static final int LOOKS_WHILE_OTHERS_WAIT = 27;
-  private static final int LOOKS = 6;
+  private static final int FEWEST_LOOKS = 6;
+  private static final int MOST_LOOKS = 27;
+  private static final int WAITING_FOR_ANOTHER_LOOK = 20;
   private static final double WEIGHT_OF_NEWEST = 0.1;
 
   private final Duration shortestInterval;
@@ -43,10 +45,10 @@ final class PollingPace {
   /**
    * Time until the next look.
    *
-   * @param othersWait whether somebody waits for a place that an end sets free
+   * @param waiting how many wait for a place that an end sets free
    */
-  synchronized Duration interval(boolean othersWait) {
-    var looks = othersWait ? LOOKS_WHILE_OTHERS_WAIT : LOOKS;
+  synchronized Duration interval(int waiting) {
+    var looks = Math.min(MOST_LOOKS, FEWEST_LOOKS + waiting / WAITING_FOR_ANOTHER_LOOK);
     return usual == null
         ? within(FIRST, shortestInterval, LONGEST)
         : within(usual.dividedBy(looks), shortestInterval, LONGEST);

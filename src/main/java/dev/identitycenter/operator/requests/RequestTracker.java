@@ -168,7 +168,7 @@ public final class RequestTracker {
   }
 
   private void scheduleNextPoll(Duration pause) {
-    var interval = pace.interval(slots.waiting() > 0);
+    var interval = pace.interval(slots.waiting());
     background.after(longer(interval, untilOneMayEnd()).plus(pause), this::poll);
   }
 
