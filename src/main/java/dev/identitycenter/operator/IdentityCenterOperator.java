@@ -106,9 +106,7 @@ final class IdentityCenterOperator implements AutoCloseable {
             new CallSteps(pulse, metrics),
             config.instanceArn(),
             config.dryRun());
-    accounts =
-        new AccountDirectory(
-            identityCenter.accounts(), Shared.directoryAge(config.resyncInterval()), clock);
+    accounts = new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock);
     var slots = new WorkflowSlots(config.asyncSlots(), config.provisionSlots(), clock);
     metrics.watch(slots);
     var shared = shared(client, slots, clock);

@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       description = {
         "RESYNC_INTERVAL: how often settled objects are compared with AWS, spread over the interval; "
-            + "who principals are and which accounts exist is read again every sixth time.",
+            + "who principals are is read again every sixth time.",
         "Default: PT10M."
       })
   void resyncInterval(String value) {

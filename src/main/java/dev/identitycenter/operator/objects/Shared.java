@@ -56,8 +56,8 @@ public record Shared(
   }
 
   /**
-   * How long it is remembered what seldom changes and takes many calls to read, such as ids of
-   * principals, the accounts of the organization, the accounts of a permission set.
+   * How long it is remembered what seldom changes and takes many calls to read: ids of principals
+   * and the accounts of a permission set.
    */
   public static Duration directoryAge(Duration resyncInterval) {
     return resyncInterval.multipliedBy(6);
