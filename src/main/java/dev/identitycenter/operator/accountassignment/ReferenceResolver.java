@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.Principal;
@@ -71,7 +72,7 @@ final class ReferenceResolver {
     if (set.arn().isEmpty()) {
       return new References.Missing(set.problem().orElseThrow());
     }
-    var account = accountProblem(spec.accountId());
+    var account = accountProblem(spec.accountId(), failedAt(resource));
     if (account.isPresent()) {
       return new References.Missing(account.get());
     }
@@ -161,7 +162,16 @@ final class ReferenceResolver {
             "PermissionSet %s is not ready yet%s; see its status.".formatted(id, cause)));
   }
 
-  private Optional<Outcome> accountProblem(String accountId) {
+  /** When AWS began what it could not do for the object; the account may be the reason. */
+  private static Instant failedAt(AccountAssignment resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(status -> status.request())
+        .filter(request -> request.status() == AsyncRequest.Status.FAILED)
+        .map(request -> Instant.parse(request.createdAt()))
+        .orElse(Instant.MIN);
+  }
+
+  private Optional<Outcome> accountProblem(String accountId, Instant notBefore) {
     if (!fence.admits(accountId)) {
       return Optional.of(
           Outcome.stalled(
@@ -176,7 +186,7 @@ final class ReferenceResolver {
               "Account %s manages the organization; the operator assigns there only with ALLOW_MANAGEMENT_ACCOUNT=true."
                   .formatted(accountId)));
     }
-    var account = accounts.find(accountId);
+    var account = accounts.find(accountId, notBefore);
     if (account.isEmpty()) {
       return Optional.of(
           waiting(

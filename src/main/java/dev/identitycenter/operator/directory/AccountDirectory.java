@@ -37,9 +37,14 @@ public final class AccountDirectory {
   }
 
   /** The account of that id, if the organization has it. */
-  public synchronized Optional<Account> find(String id) {
+  public Optional<Account> find(String id) {
+    return find(id, Instant.MIN);
+  }
+
+  /** The same as of a moment not before the given one. */
+  public synchronized Optional<Account> find(String id, Instant notBefore) {
     var known = Optional.ofNullable(byId.get(id)).filter(Account::active);
-    if (isOlderThan(known.isPresent() ? longestAge : SHORTEST_AGE)) {
+    if (isOlderThan(known.isPresent() ? longestAge : SHORTEST_AGE) || readAt.isBefore(notBefore)) {
       read();
     }
     return Optional.ofNullable(byId.get(id));

@@ -96,6 +96,22 @@ class AccountDirectoryTest {
   }
 
   @Test
+  void readsAgainForWhoNeedsANewerAnswer() {
+    // Given
+    aws.hasAccount(ID);
+    directory.prepare();
+    aws.hasAccount(new Account(ID, "data", false));
+    clock.advance(Duration.ofSeconds(1));
+
+    // When
+    var found = directory.find(ID, clock.instant());
+
+    // Then
+    assertThat(found).map(Account::active).contains(false);
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
+  @Test
   void asksOnceForTheManagementAccount() {
     // When
     var answers =
