@@ -1,6 +1,5 @@
 package dev.identitycenter.operator;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
@@ -235,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Logging.use(config.logFormat());
     Logging.use(config.logLevel());
-    try (var client = new KubernetesClientBuilder().build()) {
+    try (var client = KubernetesClients.create()) {
       ClusterChecks.checkKinds(client, config.namespaces());
       var operator = new IdentityCenterOperator(config, client);
       Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));

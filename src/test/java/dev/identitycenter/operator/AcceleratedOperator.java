@@ -2,7 +2,6 @@ package dev.identitycenter.operator;
 
 import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.testing.FastClock;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,7 +25,7 @@ public final class AcceleratedOperator {
     var operator =
         new IdentityCenterOperator(
             OperatorConfig.of(System::getenv),
-            new KubernetesClientBuilder().build(),
+            KubernetesClients.create(),
             new Tempo(clock, clock.factor()));
     Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
     operator.start();

@@ -45,10 +45,18 @@ final class InFlight {
     tracked.put(request.subject, request);
   }
 
-  /** Adds it unless something is known of the subject already. */
-  synchronized boolean addIfUnknown(TrackedRequest request) {
-    return !ended.containsKey(request.subject)
-        && tracked.putIfAbsent(request.subject, request) == null;
+  /**
+   * Adds it unless something is known of the subject already.
+   *
+   * @param before runs before anybody can see it end
+   */
+  synchronized boolean addIfUnknown(TrackedRequest request, Runnable before) {
+    if (ended.containsKey(request.subject) || tracked.containsKey(request.subject)) {
+      return false;
+    }
+    before.run();
+    tracked.put(request.subject, request);
+    return true;
   }
 
   synchronized List<TrackedRequest> in(Phase phase, Operation... operations) {

@@ -101,9 +101,10 @@ public final class RequestTracker {
   public Request started(
       Subject subject, Operation operation, RequestStatus status, Claim claim, Runnable wake) {
     var request = Request.started(operation, status);
+    // Its place first: once it is in flight, it may be seen to end at any moment.
+    slots.inUse(claim);
     inFlight.add(new TrackedRequest(subject, request, claim, wake, clock.instant()));
     outdateListings(subject);
-    slots.inUse(claim);
     startPolling();
     return request;
   }
@@ -115,17 +116,16 @@ public final class RequestTracker {
   public void resume(Subject subject, Request request, Claim claim, Runnable wake) {
     var resumed = new TrackedRequest(subject, request, claim, wake, clock.instant());
     resumed.seen = true;
-    if (inFlight.addIfUnknown(resumed)) {
-      slots.inUse(claim);
+    if (inFlight.addIfUnknown(resumed, () -> slots.inUse(claim))) {
       startPolling();
     }
   }
 
   /** Nobody knows whether AWS accepted the request: look for it among those in progress. */
   public void startedMaybe(Subject subject, Operation operation, Claim claim, Runnable wake) {
+    slots.inUse(claim);
     unclear.add(new Question(subject, operation, claim, wake, clock.instant()));
     outdateListings(subject);
-    slots.inUse(claim);
     startPolling();
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 final class CompanyScenario implements Scenario {
   private static final int ACCOUNTS = 30;
   private static final int GROUPS = 10;
-  private static final int BY_COMMAND_LINE = 20;
+  private static final int BY_COMMAND_LINE = 10;
 
   @Override
   public String id() {

@@ -17,10 +17,15 @@ import dev.identitycenter.operator.identitycenter.RequestStatus.State;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.ManualBackground;
 import dev.identitycenter.operator.testing.MutableClock;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RequestTrackerTest {
@@ -93,6 +98,71 @@ class RequestTrackerTest {
 
     // Then
     assertThat(aws.calls(LIST_CREATIONS)).isZero();
+  }
+
+  /** A thread may stand still between any two steps, and AWS goes on meanwhile. */
+  @Test
+  void givesThePlaceBackOfARequestThatEndsWhileItIsTakenDown() {
+    // Given
+    var meanwhile = new AtomicReference<Runnable>(() -> {});
+    var interrupted =
+        new RequestTracker(
+            aws,
+            slots,
+            new AssignmentListings(aws.assignments(), background, clock),
+            18,
+            background,
+            new InterruptedClock(clock, meanwhile));
+    var first = new Subject.OfAssignment(ANN_1);
+    interrupted.started(
+        first,
+        Operation.Create,
+        aws.assignments().createAssignment(ANN_1),
+        Claims.of(first),
+        () -> {});
+    var second = new Subject.OfAssignment(ANN_2);
+    var status = aws.assignments().createAssignment(ANN_2);
+    var reads = new AtomicInteger();
+    meanwhile.set(
+        () -> {
+          // The second time, the request is in flight already.
+          if (reads.incrementAndGet() == 2) {
+            aws.endAll();
+            pass(Duration.ofSeconds(10));
+          }
+        });
+
+    // When
+    interrupted.started(second, Operation.Create, status, Claims.of(second), () -> {});
+
+    // Then
+    assertThat(slots.taken(Pool.ASSIGNMENT)).isZero();
+  }
+
+  private static final class InterruptedClock extends Clock {
+    private final Clock clock;
+    private final AtomicReference<Runnable> meanwhile;
+
+    InterruptedClock(Clock clock, AtomicReference<Runnable> meanwhile) {
+      this.clock = clock;
+      this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Instant instant() {
+      meanwhile.get().run();
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   @Test
