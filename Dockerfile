@@ -40,6 +40,6 @@ COPY --from=build /source/target/identity-center-operator-sbom.json /source/targ
     /opt/identity-center/
 COPY --from=build /opt/identity-center/operator /opt/identity-center/operator
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=37.5", "-XX:+ExitOnOutOfMemoryError", \
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", \
     "-XX:SharedArchiveFile=/opt/identity-center/operator/classes.jsa", \
     "-jar", "/opt/identity-center/operator/identity-center-operator.jar"]

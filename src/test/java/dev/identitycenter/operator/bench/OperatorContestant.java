@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class OperatorContestant implements Contestant {
   /** As the image runs it within the 512 MiB that the chart allows. */
-  static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx192m");
+  static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
