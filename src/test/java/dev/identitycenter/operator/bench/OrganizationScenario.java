@@ -215,8 +215,7 @@ final class OrganizationScenario implements Scenario {
             "fewer calls than pairs of account and permission set",
             m.pass().calls() + " of " + pairs),
         new Verdict(memory < 350, "settled in less than 350 MiB", memory + " MiB"),
-        new Verdict(
-            Math.round(writes * 100) <= 400, "at most 4 writes of each assignment", ratio(writes)),
+        new Verdict(writes <= 4, "at most 4 writes of each assignment", ratio(writes)),
         new Verdict(
             changes(m.restartUse()) == 0,
             "no change in AWS after a restart",
