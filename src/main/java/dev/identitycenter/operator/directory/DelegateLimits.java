@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
@@ -9,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +48,7 @@ public final class DelegateLimits {
   public DelegateLimits(IdentityCenter aws, Clock clock) {
     this.aws = aws;
     this.clock = clock;
-    sharedWithManagement =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .expireAfterWrite(LASTS)
-            .build();
+    sharedWithManagement = ClockedCache.by(clock).maximumSize(MOST).expireAfterWrite(LASTS).build();
   }
 
   /** Why AWS would refuse to create that assignment, with the way out, if so. */

@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Ids of users and groups by name; one call for each name, remembered for a while. */
 public final class PrincipalDirectory {
@@ -35,9 +33,8 @@ public final class PrincipalDirectory {
     this.principals = principals;
     this.clock = clock;
     this.cache =
-        Caffeine.newBuilder()
+        ClockedCache.by(clock)
             .maximumSize(MOST)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(
                 Expiry.<PrincipalQuery, Answer>writing(
                     (query, answer) -> answer.id().isPresent() ? presentFor : ABSENT_FOR))

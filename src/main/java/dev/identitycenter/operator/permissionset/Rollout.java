@@ -1,12 +1,12 @@
 package dev.identitycenter.operator.permissionset;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.ClockedCache;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSets;
@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,10 +71,7 @@ final class Rollout {
   }
 
   private static <V> Cache<String, V> remembering(Duration duration, Clock clock) {
-    return Caffeine.newBuilder()
-        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-        .expireAfterWrite(duration)
-        .build();
+    return ClockedCache.by(clock).expireAfterWrite(duration).build();
   }
 
   /** The provisioning of that set that runs now, whoever started it. */

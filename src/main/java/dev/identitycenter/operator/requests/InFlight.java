@@ -23,7 +23,11 @@ final class InFlight {
   private final Map<Subject, TrackedRequest> tracked = new HashMap<>();
   private final Map<Subject, Ended> ended = new HashMap<>();
 
-  private record Ended(Request request, Instant forgetAt) {}
+  private record Ended(Request request, Instant forgetAt) {
+    boolean isOld(Instant now) {
+      return forgetAt.isBefore(now);
+    }
+  }
 
   InFlight(Clock clock) {
     this.clock = clock;
@@ -36,8 +40,10 @@ final class InFlight {
       request.wake = wake;
       return Optional.of(request.request);
     }
-    forgetOld();
-    return Optional.ofNullable(ended.get(subject)).map(Ended::request);
+    var now = clock.instant();
+    return Optional.ofNullable(
+            ended.computeIfPresent(subject, (s, end) -> end.isOld(now) ? null : end))
+        .map(Ended::request);
   }
 
   synchronized void add(TrackedRequest request) {
@@ -105,7 +111,7 @@ final class InFlight {
 
   synchronized void forgetOld() {
     var now = clock.instant();
-    ended.values().removeIf(end -> end.forgetAt().isBefore(now));
+    ended.values().removeIf(end -> end.isOld(now));
   }
 
   synchronized int size() {
