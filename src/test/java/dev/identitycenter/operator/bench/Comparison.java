@@ -90,9 +90,9 @@ final class Comparison {
         table,
         "bound",
         e -> seconds(e.run().aws().bound().value()) + " (" + e.run().aws().bound().cause() + ")");
-    row(table, "wall time ÷ bound", e -> ratio(e.run().wallToBound()));
+    row(table, "wall time ÷ bound", e -> Figures.ratio(e.run().wallToBound()));
     row(table, "AWS calls", e -> Long.toString(e.run().aws().calls()));
-    row(table, "AWS calls per assignment", e -> ratio(e.callsPerGrant()));
+    row(table, "AWS calls per assignment", e -> Figures.ratio(e.callsPerGrant()));
     row(table, "calls refused by AWS", e -> Long.toString(e.run().aws().refused()));
     row(
         table,
@@ -113,13 +113,7 @@ final class Comparison {
     inside(table, "time to Ready, median", i -> seconds(i.timeToReady(0.5)));
     inside(table, "time to Ready, 99th percentile", i -> seconds(i.timeToReady(0.99)));
     inside(table, "CPU time of the process", i -> seconds(i.cpuTime()));
-    inside(
-        table,
-        "peak resident memory",
-        i ->
-            i.peakMemory().isPresent()
-                ? i.peakMemory().getAsLong() / 1024 / 1024 + " MiB"
-                : "unknown");
+    inside(table, "peak resident memory", i -> Figures.mebibytes(i.peakMemory()));
     inside(table, "process start to first reconcile", i -> seconds(i.startToFirstVisit()));
     perGrant(table, "finalizer writes per assignment", i -> i.writes().finalizers());
     perGrant(table, "status writes per assignment", i -> i.writes().statuses());
@@ -163,7 +157,7 @@ final class Comparison {
         e ->
             e.run()
                 .inside()
-                .map(i -> ratio(count.applyAsDouble(i) / e.share().grants().size()))
+                .map(i -> Figures.ratio(count.applyAsDouble(i) / e.share().grants().size()))
                 .orElse("–"));
   }
 
@@ -171,7 +165,7 @@ final class Comparison {
   Verdict operatorNearBound(double most) {
     var measured = operator().run().wallToBound();
     return new Verdict(
-        measured <= most, "operator within %s × bound".formatted(most), ratio(measured));
+        measured <= most, "operator within %s × bound".formatted(most), Figures.ratio(measured));
   }
 
   /** Whether the operator needs at most so many calls for each assignment. */
@@ -180,7 +174,7 @@ final class Comparison {
     return new Verdict(
         measured <= most,
         "operator with at most %s AWS calls per assignment".formatted(most),
-        ratio(measured));
+        Figures.ratio(measured));
   }
 
   /** Whether nobody who did all of it was faster than the operator. */
@@ -228,9 +222,5 @@ final class Comparison {
 
   private static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-  }
-
-  private static String ratio(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }
