@@ -24,6 +24,10 @@ public final class Workers extends ThreadPoolExecutor {
 
   @Override
   protected void afterExecute(Runnable task, Throwable thrown) {
+    if (thrown != null) {
+      // The framework takes the object for one that is still being reconciled.
+      pulse.lost(thrown);
+    }
     pulse.end();
   }
 }
