@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.Assignment;
+import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -257,8 +258,11 @@ public final class ManagedObjects {
         : () -> assignmentWakes.propagateEvent(id);
   }
 
+  /** Those that have no finalizer yet come up anyway, once they have it. */
   public void wake(Stream<? extends HasMetadata> resources) {
-    resources.forEach(resource -> wakeOf(resource).run());
+    resources
+        .filter(resource -> resource.hasFinalizer(ApiGroup.FINALIZER))
+        .forEach(resource -> wakeOf(resource).run());
   }
 
   /** The name a permission set has in AWS. */
