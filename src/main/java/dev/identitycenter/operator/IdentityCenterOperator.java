@@ -1,6 +1,6 @@
 package dev.identitycenter.operator;
 
-import dev.identitycenter.operator.accountassignment.AccountAssignmentReconciler;
+import dev.identitycenter.operator.accountassignment.AccountAssignmentKind;
 import dev.identitycenter.operator.accountassignment.AccountFence;
 import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.background.BackgroundThreads;
@@ -23,7 +23,7 @@ import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.permissionset.OwnershipTag;
-import dev.identitycenter.operator.permissionset.PermissionSetReconciler;
+import dev.identitycenter.operator.permissionset.PermissionSetKind;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.server.OperatorServer;
@@ -115,9 +115,9 @@ final class IdentityCenterOperator implements AutoCloseable {
     var clusterId = config.clusterId().orElseGet(() -> ClusterChecks.clusterId(client));
     operator = new Operator(overrides -> configure(overrides, client));
     operator.register(
-        PermissionSetReconciler.create(shared, new OwnershipTag(clusterId)), this::configure);
+        PermissionSetKind.reconciler(shared, new OwnershipTag(clusterId)), this::configure);
     operator.register(
-        AccountAssignmentReconciler.create(
+        AccountAssignmentKind.reconciler(
             shared,
             new AccountFence(
                 config.allowedAccounts(),

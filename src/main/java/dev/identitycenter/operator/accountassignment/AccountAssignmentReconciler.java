@@ -4,10 +4,8 @@ import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
-import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
-import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import dev.identitycenter.operator.status.Reporter;
@@ -34,62 +32,6 @@ public final class AccountAssignmentReconciler
   private final AssignmentDeletion deletion;
   private final AssignmentStatuses statuses;
   private final Reporter<AccountAssignment, AccountAssignmentStatus> reporter;
-
-  /** Puts the kind together from what the whole operator shares. */
-  public static AccountAssignmentReconciler create(Shared shared, AccountFence fence) {
-    var observer =
-        new AssignmentObserver(
-            shared.tracker(), shared.listings(), shared.longestAge(), shared.clock());
-    var executor =
-        new AssignmentExecutor(
-            shared.identityCenter(),
-            shared.tracker(),
-            shared.slots(),
-            shared.limits(),
-            shared.safetyStop(),
-            shared.drift(),
-            shared.resyncInterval(),
-            shared.clock(),
-            shared.dryRun());
-    var resolver =
-        new ReferenceResolver(
-            shared.identityCenter(),
-            shared.objects(),
-            shared.permissionSets(),
-            shared.principals(),
-            shared.listings(),
-            shared.accounts(),
-            shared.nameFence(),
-            fence);
-    var withdrawal = new Withdrawal(observer, executor, shared.events());
-    shared
-        .safetyStop()
-        .countWith(
-            new AssignmentCensus(
-                shared.objects(),
-                shared.listings(),
-                resolver,
-                shared.background(),
-                shared.clock()));
-    return new AccountAssignmentReconciler(
-        shared.objects(),
-        shared.tracker(),
-        new AssignmentConvergence(resolver, observer, executor, withdrawal),
-        new AssignmentDeletion(
-            shared.identityCenter(),
-            shared.objects(),
-            shared.tracker(),
-            shared.slots(),
-            withdrawal),
-        new AssignmentStatuses(new Conditions(shared.clock())),
-        new Reporter<>(
-            AccountAssignment::new,
-            AccountAssignmentStatus::conditions,
-            shared.events(),
-            shared.drift(),
-            shared.runs(),
-            shared.tempo()));
-  }
 
   AccountAssignmentReconciler(
       ManagedObjects objects,

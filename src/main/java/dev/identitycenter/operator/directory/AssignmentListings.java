@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class AssignmentListings {
   private final Assignments assignments;
   private final Background background;
   private final Clock clock;
-  private final Map<Scope, Listing> listings = new ConcurrentHashMap<>();
+  private final Map<ListingScope, Listing> listings = new ConcurrentHashMap<>();
   private final Map<AssignmentKey, Question> questions = new LinkedHashMap<>();
   private final Map<AssignmentKey, Instant> changes = new ConcurrentHashMap<>();
   private final Map<String, Instant> createdSets = new ConcurrentHashMap<>();
@@ -70,12 +69,6 @@ public final class AssignmentListings {
 
     /** AWS was asked and failed. */
     record Failed(IdentityCenterException failure) implements Answer {}
-  }
-
-  private sealed interface Scope {
-    record OfPrincipal(PrincipalId principal) implements Scope {}
-
-    record OfPair(String accountId, String permissionSetArn) implements Scope {}
   }
 
   private record Listing(Instant asOf, Set<AssignmentKey> keys, IdentityCenterException failure) {}
@@ -141,7 +134,7 @@ public final class AssignmentListings {
 
   private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
     var notBefore = later(changes.getOrDefault(key, Instant.MIN), wanted);
-    return scopesOf(key).stream()
+    return ListingScope.of(key).stream()
         .map(listings::get)
         .filter(listing -> listing != null && answers(listing, notBefore))
         .max(Comparator.comparing(Listing::asOf))
@@ -179,7 +172,7 @@ public final class AssignmentListings {
     }
     var open = new HashMap<>(asked);
     open.entrySet().removeIf(e -> isAnswered(e.getKey(), e.getValue()));
-    newestFirst(fewestScopes(open.keySet()), open).stream()
+    newestFirst(ListingScope.fewest(open.keySet(), this::isListedByPairOnly), open).stream()
         .limit(LISTINGS_IN_A_PASS)
         .forEach(scope -> listings.put(scope, read(scope)));
     var wakes = new ArrayList<Runnable>();
@@ -202,43 +195,33 @@ public final class AssignmentListings {
     return answer(key, question.notBefore()).isPresent();
   }
 
-  private static List<Scope> newestFirst(Set<Scope> scopes, Map<AssignmentKey, Question> open) {
-    var newest = new HashMap<Scope, Instant>();
+  private static List<ListingScope> newestFirst(
+      Set<ListingScope> scopes, Map<AssignmentKey, Question> open) {
+    var newest = new HashMap<ListingScope, Instant>();
     open.forEach(
         (key, question) ->
-            scopesOf(key).stream()
+            ListingScope.of(key).stream()
                 .filter(scopes::contains)
                 .forEach(
                     scope -> newest.merge(scope, question.notBefore(), AssignmentListings::later)));
     return newest.entrySet().stream()
-        .sorted(Map.Entry.<Scope, Instant>comparingByValue().reversed())
+        .sorted(Map.Entry.<ListingScope, Instant>comparingByValue().reversed())
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private Set<Scope> fewestScopes(Set<AssignmentKey> keys) {
-    var denied = principalListingDeniedUntil.isAfter(clock.instant());
-    var byPair = new HashSet<Scope>();
-    var byPrincipal = new HashSet<Scope>();
-    var pairsInstead = new HashSet<Scope>();
-    for (var key : keys) {
-      if (denied || gone.getIfPresent(key.principal()) != null) {
-        byPair.add(pairOf(key));
-      } else {
-        byPrincipal.add(principalOf(key));
-        pairsInstead.add(pairOf(key));
-      }
-    }
-    byPair.addAll(byPrincipal.size() <= pairsInstead.size() ? byPrincipal : pairsInstead);
-    return byPair;
+  private boolean isListedByPairOnly(AssignmentKey key) {
+    return principalListingDeniedUntil.isAfter(clock.instant())
+        || gone.getIfPresent(key.principal()) != null;
   }
 
-  private Listing read(Scope scope) {
+  private Listing read(ListingScope scope) {
     var asOf = clock.instant();
     try {
-      return new Listing(asOf, list(scope), null);
+      return new Listing(asOf, scope.list(assignments), null);
     } catch (IdentityCenterException failure) {
-      if (scope instanceof Scope.OfPrincipal ofPrincipal && cannotBeListed(ofPrincipal, failure)) {
+      if (scope instanceof ListingScope.OfPrincipal ofPrincipal
+          && cannotBeListed(ofPrincipal, failure)) {
         // No answer for anybody; the next pass asks by pair.
         return new Listing(Instant.MIN, Set.of(), failure);
       }
@@ -253,7 +236,7 @@ public final class AssignmentListings {
     }
   }
 
-  private boolean cannotBeListed(Scope.OfPrincipal scope, IdentityCenterException failure) {
+  private boolean cannotBeListed(ListingScope.OfPrincipal scope, IdentityCenterException failure) {
     if (failure.kind() == FailureKind.ACCESS_DENIED) {
       LOGGER.warn(
           "AWS denies ListAccountAssignmentsForPrincipal; listing by account and permission set,"
@@ -268,26 +251,6 @@ public final class AssignmentListings {
       return true;
     }
     return false;
-  }
-
-  private Set<AssignmentKey> list(Scope scope) {
-    if (scope instanceof Scope.OfPrincipal ofPrincipal) {
-      return assignments.listAssignmentsOf(ofPrincipal.principal());
-    }
-    var pair = (Scope.OfPair) scope;
-    return assignments.listAssignments(pair.accountId(), pair.permissionSetArn());
-  }
-
-  private static List<Scope> scopesOf(AssignmentKey key) {
-    return List.of(principalOf(key), pairOf(key));
-  }
-
-  private static Scope principalOf(AssignmentKey key) {
-    return new Scope.OfPrincipal(key.principal());
-  }
-
-  private static Scope pairOf(AssignmentKey key) {
-    return new Scope.OfPair(key.accountId(), key.permissionSetArn());
   }
 
   private static Question together(Question one, Question other) {

@@ -5,9 +5,7 @@ import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
-import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.requests.RequestTracker;
-import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import dev.identitycenter.operator.status.Reporter;
@@ -34,64 +32,6 @@ public final class PermissionSetReconciler
   private final PermissionSetDeletion deletion;
   private final PermissionSetStatuses statuses;
   private final Reporter<PermissionSet, PermissionSetStatus> reporter;
-
-  /** Puts the kind together from what the whole operator shares. */
-  public static PermissionSetReconciler create(Shared shared, OwnershipTag ownership) {
-    var sets = shared.identityCenter().permissionSets();
-    var observer = new PermissionSetObserver(sets, shared.longestAge(), shared.clock());
-    var rollout =
-        new Rollout(
-            sets,
-            shared.tracker(),
-            shared.slots(),
-            shared.resyncInterval(),
-            shared.longestAge(),
-            Shared.directoryAge(shared.resyncInterval()),
-            shared.clock());
-    var executor = new PermissionSetExecutor(sets, observer, rollout);
-    return new PermissionSetReconciler(
-        shared.objects(),
-        shared.tracker(),
-        new PermissionSetConvergence(
-            shared.identityCenter(),
-            shared.permissionSets(),
-            shared.objects(),
-            shared.nameFence(),
-            shared.limits(),
-            ownership,
-            observer,
-            new PermissionSetCreation(
-                shared.identityCenter(),
-                shared.permissionSets(),
-                shared.listings(),
-                observer,
-                executor,
-                rollout,
-                shared.events()),
-            executor,
-            rollout,
-            shared.events(),
-            shared.drift(),
-            shared.safetyStop(),
-            shared.dryRun()),
-        new PermissionSetDeletion(
-            shared.identityCenter(),
-            shared.permissionSets(),
-            shared.objects(),
-            shared.limits(),
-            ownership,
-            observer,
-            rollout,
-            shared.events()),
-        new PermissionSetStatuses(new Conditions(shared.clock())),
-        new Reporter<>(
-            PermissionSet::new,
-            PermissionSetStatus::conditions,
-            shared.events(),
-            shared.drift(),
-            shared.runs(),
-            shared.tempo()));
-  }
 
   PermissionSetReconciler(
       ManagedObjects objects,

@@ -1,0 +1,71 @@
+package dev.identitycenter.operator.permissionset;
+
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
+import dev.identitycenter.operator.objects.Shared;
+import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Reporter;
+
+/** Where the parts of the kind are put together. */
+public final class PermissionSetKind {
+
+  private PermissionSetKind() {}
+
+  /** The reconciler, made from what the whole operator shares. */
+  public static PermissionSetReconciler reconciler(Shared shared, OwnershipTag ownership) {
+    var sets = shared.identityCenter().permissionSets();
+    var observer = new PermissionSetObserver(sets, shared.longestAge(), shared.clock());
+    var rollout =
+        new Rollout(
+            sets,
+            shared.tracker(),
+            shared.slots(),
+            shared.resyncInterval(),
+            shared.longestAge(),
+            Shared.directoryAge(shared.resyncInterval()),
+            shared.clock());
+    var executor = new PermissionSetExecutor(sets, observer, rollout);
+    return new PermissionSetReconciler(
+        shared.objects(),
+        shared.tracker(),
+        new PermissionSetConvergence(
+            shared.identityCenter(),
+            shared.permissionSets(),
+            shared.objects(),
+            shared.nameFence(),
+            shared.limits(),
+            ownership,
+            observer,
+            new PermissionSetCreation(
+                shared.identityCenter(),
+                shared.permissionSets(),
+                shared.listings(),
+                observer,
+                executor,
+                rollout,
+                shared.events()),
+            executor,
+            rollout,
+            shared.events(),
+            shared.drift(),
+            shared.safetyStop(),
+            shared.dryRun()),
+        new PermissionSetDeletion(
+            shared.identityCenter(),
+            shared.permissionSets(),
+            shared.objects(),
+            shared.limits(),
+            ownership,
+            observer,
+            rollout,
+            shared.events()),
+        new PermissionSetStatuses(new Conditions(shared.clock())),
+        new Reporter<>(
+            PermissionSet::new,
+            PermissionSetStatus::conditions,
+            shared.events(),
+            shared.drift(),
+            shared.runs(),
+            shared.tempo()));
+  }
+}
