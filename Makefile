@@ -20,7 +20,7 @@ RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.co
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Build kube-apiserver, etcd, kubectl, helm and promtool once, unless KUBEBUILDER_ASSETS has them
+tools: ## Build the programs that tests run against once, unless KUBEBUILDER_ASSETS has them
 	@tools/build
 
 build: jdk maven ## Compile and package target/identity-center-operator.jar, without tests
