@@ -26,9 +26,11 @@ tools: ## Build the programs that tests run against once, unless KUBEBUILDER_ASS
 build: jdk maven ## Compile and package target/identity-center-operator.jar, without tests
 	@mvn -B package -DskipTests
 
-test: jdk maven tools ## Run every test, including those on the real API server
+test: jdk maven tools ## Run every test, including those on the real API server and of the image
 	@mkdir -p target
 	@mvn -B verify | tee $(TEST_LOG)
+	@echo
+	@tools/image-check
 	@# Packaging comes after the tests and says much; what matters is repeated.
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1
