@@ -34,6 +34,11 @@ public final class Partners {
     return provide("dockerfile-lint").resolve("dockerfile-lint");
   }
 
+  /** What asks the code of Argo CD and Flux about objects. */
+  public static Path gitops() {
+    return provide("gitops").resolve("gitops");
+  }
+
   /** A folder that has at least {@code programs}. */
   static Path provide(String... programs) {
     // Maven and IDEs run tests in the folder of the module.
