@@ -76,6 +76,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private final OperatorMetrics metrics;
   private final AwsIdentityCenter identityCenter;
   private final AccountDirectory accounts;
+  private final DelegateLimits limits;
   private final ManagedObjects objects;
   private final Operator operator;
   private final OperatorServer server;
@@ -107,6 +108,7 @@ final class IdentityCenterOperator implements AutoCloseable {
             config.instanceArn(),
             config.dryRun());
     accounts = new AccountDirectory(identityCenter.accounts(), config.resyncInterval(), clock);
+    limits = new DelegateLimits(identityCenter, accounts, clock);
     var slots = new WorkflowSlots(config.asyncSlots(), config.provisionSlots(), clock);
     metrics.watch(slots);
     var shared = shared(client, slots, clock);
@@ -144,7 +146,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PrincipalDirectory(
             identityCenter.principals(), Shared.directoryAge(config.resyncInterval()), clock),
         accounts,
-        new DelegateLimits(identityCenter, clock),
+        limits,
         new NameFence(config.permissionSetPrefix()),
         events,
         new DriftReporter(events, metrics::drifted),
@@ -182,7 +184,7 @@ final class IdentityCenterOperator implements AutoCloseable {
   private void startLeading() {
     leading = true;
     metrics.leading(true);
-    background.after(Duration.ZERO, this::prepareAccounts);
+    background.after(Duration.ZERO, this::prepareDirectories);
   }
 
   /** Called when we give up the lease because we stop, and when somebody else may have it. */
@@ -240,7 +242,7 @@ final class IdentityCenterOperator implements AutoCloseable {
                 .addKeyValue("instanceArn", instance.arn())
                 .log("Found the Identity Center instance");
             if (!config.leaderElection()) {
-              prepareAccounts();
+              prepareDirectories();
             }
           } catch (IdentityCenterException failure) {
             LOGGER.warn("{}", failure.getMessage());
@@ -249,10 +251,11 @@ final class IdentityCenterOperator implements AutoCloseable {
         });
   }
 
-  /** Whether it succeeds matters to nobody yet; who needs an account reads again. */
-  private void prepareAccounts() {
+  /** Whether it succeeds matters to nobody yet; who needs an answer asks again. */
+  private void prepareDirectories() {
     try {
       accounts.prepare();
+      limits.prepare();
     } catch (IdentityCenterException failure) {
       LOGGER.warn("{}", failure.getMessage());
     }

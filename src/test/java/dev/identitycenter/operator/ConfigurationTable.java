@@ -3,74 +3,53 @@ package dev.identitycenter.operator;
 import dev.identitycenter.operator.docs.Markdown;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The operator's configuration as a Markdown table: defaults from an empty configuration, bounds
- * from what the operator says about a value that cannot be right, meanings from {@code --help}.
+ * from what the operator says about a value that cannot be right, meanings from {@link Setting}.
  */
 public final class ConfigurationTable {
   private static final String HEADING =
       "| Variable | Option | Default | Bounds | Meaning |\n|---|---|---|---|---|\n";
   private static final String NONSENSE = "?";
-  private static final String DEFAULT = "Default: ";
 
   private ConfigurationTable() {}
 
-  /** Makes the table; fails when an option or its text is missing, or tells another default. */
+  /** Makes the table; fails when a setting is not read, or tells another default. */
   public static String make() {
-    var options = optionsByVariable();
+    var unread = EnumSet.allOf(Setting.class);
     var table = new StringBuilder(HEADING);
     defaults()
         .forEach(
             (variable, value) -> {
-              var option = Optional.ofNullable(options.remove(variable));
-              table.append(row(variable, value, option.orElseThrow(() -> missing(variable))));
+              var setting = Setting.valueOf(variable);
+              unread.remove(setting);
+              table.append(row(setting, value));
             });
-    if (!options.isEmpty()) {
-      throw new IllegalStateException("Options that nobody reads: " + options.keySet());
+    if (!unread.isEmpty()) {
+      throw new IllegalStateException("Settings that nobody reads: " + unread);
     }
     return table.toString();
   }
 
-  private static IllegalStateException missing(String variable) {
-    return new IllegalStateException("RunCommand has no option that begins with " + variable + ":");
-  }
-
-  private static String row(String variable, String value, OptionSpec option) {
-    var description = option.description();
-    if (description.length != 2 || !description[1].startsWith(DEFAULT)) {
+  private static String row(Setting setting, String value) {
+    if (!value.isEmpty() && !value.equals(setting.fallback())) {
       throw new IllegalStateException(
-          variable + " needs its meaning and its default in RunCommand");
+          "The default of %s is %s, not %s as Setting says"
+              .formatted(setting, value, setting.fallback()));
     }
-    var told = description[1].substring(DEFAULT.length()).replaceAll("[.]$", "");
-    if (!value.isEmpty() && !value.equals(told)) {
-      throw new IllegalStateException(
-          "The default of %s is %s, not %s as RunCommand says".formatted(variable, value, told));
-    }
-    var meaning = description[0].substring((variable + ": ").length());
+    var meaning = setting.meaning();
     return "| `%s` | `%s` | %s | %s | %s |%n"
         .formatted(
-            variable,
-            option.longestName(),
-            value.isEmpty() ? told : "`" + value + "`",
-            boundsOf(variable),
+            setting,
+            setting.option(),
+            value.isEmpty() ? setting.fallback() : "`" + value + "`",
+            boundsOf(setting.name()),
             Markdown.withCode(Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1)));
-  }
-
-  private static Map<String, OptionSpec> optionsByVariable() {
-    var options = new LinkedHashMap<String, OptionSpec>();
-    for (var option : new CommandLine(new RunCommand()).getCommandSpec().options()) {
-      var words = String.join(" ", option.description()).split(":", 2);
-      if (words[0].matches("[A-Z_]+")) {
-        options.put(words[0], option);
-      }
-    }
-    return options;
   }
 
   /** Variables in the order they are read, which is that of the record, with its values. */

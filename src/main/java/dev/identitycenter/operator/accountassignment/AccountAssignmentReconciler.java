@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
 @ControllerConfiguration(name = "accountassignment")
@@ -148,14 +149,15 @@ public final class AccountAssignmentReconciler
   @Override
   public ErrorStatusUpdateControl<AccountAssignment> updateErrorStatus(
       AccountAssignment resource, Context<AccountAssignment> context, Exception bug) {
-    write(resource, Visit.of(resource, Outcome.bug(bug)), context);
+    var latest = reporter.latest(resource, context);
+    write(latest, Visit.of(latest, Outcome.bug(bug)), context);
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private UpdateControl<AccountAssignment> report(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
-    write(resource, visit, context);
-    return reporter.next(visit.outcome());
+    var written = write(resource, visit, context);
+    return reporter.next(written, visit.outcome(), now -> reconcile(now, context));
   }
 
   private DeleteControl keep(
@@ -164,14 +166,16 @@ public final class AccountAssignmentReconciler
     return reporter.keepFinalizer(visit.outcome());
   }
 
-  private void write(AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
+  private Optional<AccountAssignment> write(
+      AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
     var told = withLatestRequest(resource, visit);
-    var changed =
+    var written =
         reporter.report(resource, statuses.after(resource, told), told.outcome(), context);
-    if (changed && told.outcome().state() == Outcome.State.SETTLED) {
+    if (written.isPresent() && told.outcome().state() == Outcome.State.SETTLED) {
       objects.settled(resource);
     }
     ManagedObjects.keyOf(resource).map(Subject.OfAssignment::new).ifPresent(tracker::acknowledge);
+    return written;
   }
 
   private Visit withLatestRequest(AccountAssignment resource, Visit visit) {

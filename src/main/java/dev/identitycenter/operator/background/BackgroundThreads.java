@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A few daemon threads; a task that throws is logged and does not stop the others. */
+/** A few daemon threads; a task that throws an exception is logged and does not stop the others. */
 public final class BackgroundThreads implements Background, AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThreads.class);
@@ -44,6 +44,9 @@ public final class BackgroundThreads implements Background, AutoCloseable {
       task.run();
     } catch (RuntimeException bug) {
       LOGGER.error("A background task failed in an unexpected way", bug);
+    } catch (Error broken) {
+      // Most tasks set up their successor at their end.
+      pulse.lost(broken);
     } finally {
       pulse.end();
     }

@@ -29,6 +29,7 @@ public final class Pulse {
 
   private final Clock clock;
   private final Map<Thread, Step> steps = new ConcurrentHashMap<>();
+  private volatile boolean lost;
 
   private record Step(Instant since, AtomicBoolean told) {
     static Step at(Instant since) {
@@ -55,10 +56,22 @@ public final class Pulse {
     steps.computeIfPresent(Thread.currentThread(), (thread, last) -> Step.at(clock.instant()));
   }
 
-  /** Whether no thread is longer than {@link #LONGEST_STEP} at one step; logs where one is. */
+  /** The calling thread leaves its work undone, and nobody would take it up again. */
+  void lost(Throwable cause) {
+    lost = true;
+    LOGGER.error(
+        "Thread {} gives up its work; /livez fails, upon which Kubernetes restarts the operator",
+        Thread.currentThread().getName(),
+        cause);
+  }
+
+  /**
+   * Whether no thread is longer than {@link #LONGEST_STEP} at one step, and none gave up its work;
+   * logs where one is.
+   */
   public boolean isRegular() {
     var now = clock.instant();
-    var regular = true;
+    var regular = !lost;
     for (var entry : steps.entrySet()) {
       var lasts = Duration.between(entry.getValue().since(), now);
       if (lasts.compareTo(LONGEST_STEP) > 0) {

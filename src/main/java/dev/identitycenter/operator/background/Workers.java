@@ -1,17 +1,31 @@
 package dev.identitycenter.operator.background;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of a fixed number that reconcile, each under the eyes of a {@link Pulse}. */
+/**
+ * The threads of a fixed number that reconcile, each under the eyes of a {@link Pulse}. They take
+ * up the newest work first: an object that was just woken has its place in AWS or frees one, while
+ * thousands that come up together wait for places anyway.
+ */
 public final class Workers extends ThreadPoolExecutor {
 
   private final Pulse pulse;
 
+  /** The pool puts in with {@code offer} and takes out from the front. */
+  private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return offerFirst(task);
+    }
+  }
+
   public Workers(int threads, Pulse pulse) {
-    super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    super(threads, threads, 0, TimeUnit.SECONDS, new NewestFirst());
     this.pulse = pulse;
     var number = new AtomicInteger();
     setThreadFactory(task -> new Thread(task, "worker-" + number.incrementAndGet()));
@@ -24,6 +38,10 @@ public final class Workers extends ThreadPoolExecutor {
 
   @Override
   protected void afterExecute(Runnable task, Throwable thrown) {
+    if (thrown != null) {
+      // The framework takes the object for one that is still being reconciled.
+      pulse.lost(thrown);
+    }
     pulse.end();
   }
 }

@@ -36,12 +36,7 @@ public final class AccountDirectory {
     }
   }
 
-  /** The account of that id, if the organization has it. */
-  public Optional<Account> find(String id) {
-    return find(id, Instant.MIN);
-  }
-
-  /** The same as of a moment not before the given one. */
+  /** The account of that id as of a moment not before the given one, if the organization has it. */
   public synchronized Optional<Account> find(String id, Instant notBefore) {
     var known = Optional.ofNullable(byId.get(id)).filter(Account::active);
     if (isOlderThan(known.isPresent() ? longestAge : SHORTEST_AGE) || readAt.isBefore(notBefore)) {
@@ -58,11 +53,16 @@ public final class AccountDirectory {
     readAt = now;
   }
 
-  public synchronized boolean isManagementAccount(String id) {
+  public boolean isManagementAccount(String id) {
+    return managementAccountId().equals(id);
+  }
+
+  /** Id of the account that manages the organization; asked once, because that never changes. */
+  synchronized String managementAccountId() {
     if (managementAccountId == null) {
       managementAccountId = accounts.managementAccountId();
     }
-    return managementAccountId.equals(id);
+    return managementAccountId;
   }
 
   private boolean isOlderThan(Duration age) {

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * in the management account, and permission sets that are provisioned there, which it may neither
  * edit nor delete nor assign anywhere. Known before a call that AWS would refuse.
  *
- * <p>What cannot be found out limits nothing here; then AWS has to refuse. Answers hold for minutes
- * only, so that a new role of the operator or a set that left the management account takes effect.
+ * <p>What cannot be found out limits nothing here; then AWS has to refuse. Whose credentials the
+ * operator has is asked once, because other credentials come with another process; where a set is
+ * provisioned holds for minutes only.
  */
 public final class DelegateLimits {
 
@@ -34,10 +35,11 @@ public final class DelegateLimits {
       "run the operator with credentials of the management account";
 
   private final IdentityCenter aws;
+  private final AccountDirectory accounts;
   private final Clock clock;
   private final Cache<String, Boolean> sharedWithManagement;
   private Optional<Delegate> delegate = Optional.empty();
-  private Instant askAgainAt = Instant.MIN;
+  private Instant askAt = Instant.MIN;
 
   private record Delegate(String accountId, String managementAccountId) {
     String told() {
@@ -45,10 +47,16 @@ public final class DelegateLimits {
     }
   }
 
-  public DelegateLimits(IdentityCenter aws, Clock clock) {
+  public DelegateLimits(IdentityCenter aws, AccountDirectory accounts, Clock clock) {
     this.aws = aws;
+    this.accounts = accounts;
     this.clock = clock;
     sharedWithManagement = ClockedCache.by(clock).maximumSize(MOST).expireAfterWrite(LASTS).build();
+  }
+
+  /** Asks whose credentials the operator has before anybody has to wait for it. */
+  public void prepare() {
+    var unused = delegate();
   }
 
   /** Why AWS would refuse to create that assignment, with the way out, if so. */
@@ -110,21 +118,20 @@ public final class DelegateLimits {
 
   private synchronized Optional<Delegate> delegate() {
     var now = clock.instant();
-    if (now.isBefore(askAgainAt)) {
+    if (now.isBefore(askAt)) {
       return delegate;
     }
     try {
-      var caller =
-          new Delegate(aws.accounts().ownAccountId(), aws.accounts().managementAccountId());
+      var caller = new Delegate(aws.accounts().ownAccountId(), accounts.managementAccountId());
       delegate =
           Optional.of(caller).filter(any -> !any.accountId().equals(any.managementAccountId()));
-      askAgainAt = now.plus(LASTS);
+      askAt = Instant.MAX;
     } catch (IdentityCenterException failure) {
       LOGGER.warn(
           "Cannot tell whether the operator runs as delegated administrator; what AWS does not let it do is noticed only when AWS refuses. {}",
           failure.getMessage());
       delegate = Optional.empty();
-      askAgainAt = now.plus(UNKNOWN_LASTS);
+      askAt = now.plus(UNKNOWN_LASTS);
     }
     return delegate;
   }

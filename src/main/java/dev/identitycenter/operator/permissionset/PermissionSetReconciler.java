@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes AWS hold each permission set as its object says, and its roles follow. */
 @ControllerConfiguration(name = "permissionset")
@@ -147,14 +148,15 @@ public final class PermissionSetReconciler
   @Override
   public ErrorStatusUpdateControl<PermissionSet> updateErrorStatus(
       PermissionSet resource, Context<PermissionSet> context, Exception bug) {
-    write(resource, Visit.of(resource, Outcome.bug(bug)), context);
+    var latest = reporter.latest(resource, context);
+    write(latest, Visit.of(latest, Outcome.bug(bug)), context);
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private UpdateControl<PermissionSet> report(
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
-    write(resource, visit, context);
-    return reporter.next(visit.outcome());
+    var written = write(resource, visit, context);
+    return reporter.next(written, visit.outcome(), now -> reconcile(now, context));
   }
 
   private DeleteControl keep(
@@ -163,12 +165,14 @@ public final class PermissionSetReconciler
     return reporter.keepFinalizer(outcome);
   }
 
-  private void write(PermissionSet resource, Visit visit, Context<PermissionSet> context) {
-    var changed =
+  private Optional<PermissionSet> write(
+      PermissionSet resource, Visit visit, Context<PermissionSet> context) {
+    var written =
         reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
     objects.visited(resource);
-    if (changed && visit.outcome().reason() != Reason.Suspended) {
+    if (written.isPresent() && visit.outcome().reason() != Reason.Suspended) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }
+    return written;
   }
 }

@@ -36,7 +36,10 @@ final class Rollout {
   private final WorkflowSlots slots;
   private final Duration resyncInterval;
 
-  /** Sets that we created and did not edit since: every role was made from what they are now. */
+  /**
+   * Sets that we created and did not edit since: every role was made from what they are now, for an
+   * assignment of ours; what others assign is found when this is forgotten.
+   */
   private final Cache<String, Boolean> asCreated;
 
   private final Cache<String, Footprint> footprints;
@@ -126,6 +129,9 @@ final class Rollout {
   }
 
   private Set<String> provisioned(String arn, Set<String> inForce) {
+    if (asCreated.getIfPresent(arn) != null) {
+      return inForce;
+    }
     var known = footprints.getIfPresent(arn);
     if (known == null || !known.inForce().equals(inForce)) {
       known = new Footprint(permissionSets.accountsProvisioned(arn), inForce);

@@ -27,6 +27,8 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
     SUSPENDED
   }
 
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   /** The safety net for what an event wakes anyway. */
   private static final Duration UNTIL_EVENT = Duration.ofMinutes(2);
 
@@ -50,7 +52,7 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
 
   /** The same, and the next run follows at once. */
   public Outcome atOnce() {
-    return after(Duration.ofMillis(1));
+    return after(AT_ONCE);
   }
 
   public static Outcome waiting(Reason reason, String message, Duration nextRun) {
@@ -115,6 +117,11 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
   /** Whether the operator does not know yet, so that what it said before still holds. */
   public boolean isUndecided() {
     return reason == Reason.Pending && message.equals(ASKING);
+  }
+
+  /** Whether nothing but the writing of the status lies before the next run. */
+  public boolean isFollowedAtOnce() {
+    return nextRun.equals(AT_ONCE);
   }
 
   /** Whether a settled object stays settled: AWS is only hard to reach. */

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,25 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
     this.tempo = tempo;
   }
 
+  /**
+   * The next run follows when the outcome says: at once, if only what the last one recorded had to
+   * be in force first.
+   *
+   * @param written the object with its new status, if that was written
+   */
+  public UpdateControl<R> next(
+      Optional<R> written, Outcome outcome, Function<R, UpdateControl<R>> run) {
+    return written
+        .filter(now -> outcome.isFollowedAtOnce() && !now.isMarkedForDeletion())
+        .map(run)
+        .orElseGet(() -> next(outcome));
+  }
+
+  /** The object as it is now, where a run may have written its status and failed then. */
+  public R latest(R resource, Context<R> context) {
+    return context.getPrimaryCache().get(ResourceID.fromResource(resource)).orElse(resource);
+  }
+
   /** The next run follows when the outcome says. */
   public UpdateControl<R> next(Outcome outcome) {
     return UpdateControl.<R>noUpdate().rescheduleAfter(tempo.real(outcome.nextRun()));
@@ -69,13 +89,13 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
   /**
    * Writes the status by server-side apply, from scratch, so that we own exactly what we say.
    *
-   * @return whether the status differed from what was there
+   * @return the object as it is now, if the status differed from what was there
    */
-  public boolean report(R resource, S status, Outcome outcome, Context<R> context) {
+  public Optional<R> report(R resource, S status, Outcome outcome, Context<R> context) {
     runs.ended(resource, outcome);
     var before = resource.getStatus();
     if (Objects.equals(before, status) || (outcome.isPassing() && isSettled(resource))) {
-      return false;
+      return Optional.empty();
     }
     var patch = empty.get();
     patch.setMetadata(
@@ -85,8 +105,9 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
             .withUid(resource.getMetadata().getUid())
             .build());
     patch.setStatus(status);
-    if (!write(resource, patch, context)) {
-      return false;
+    var written = write(resource, patch, context);
+    if (written.isEmpty()) {
+      return written;
     }
     var conditionsBefore = before == null ? List.<Condition>of() : conditions.apply(before);
     publishTransition(resource, outcome, conditionsBefore);
@@ -96,7 +117,7 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
               since ->
                   runs.becameReady(resource, Duration.between(since, tempo.clock().instant())));
     }
-    return true;
+    return written;
   }
 
   /** Ready for the current spec; that AWS is hard to reach for a moment does not change it. */
@@ -123,14 +144,14 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
         .map(Instant::parse);
   }
 
-  private boolean write(R resource, R patch, Context<R> context) {
+  private Optional<R> write(R resource, R patch, Context<R> context) {
     try {
-      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
-      return true;
+      return Optional.of(
+          PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context));
     } catch (KubernetesClientException failure) {
       // The object went away meanwhile; nobody is left to read the status.
       if (failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return false;
+        return Optional.empty();
       }
       throw failure;
     }

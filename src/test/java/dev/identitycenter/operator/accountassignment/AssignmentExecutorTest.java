@@ -3,6 +3,7 @@ package dev.identitycenter.operator.accountassignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -35,7 +36,7 @@ class AssignmentExecutorTest {
               background,
               clock),
           slots,
-          new DelegateLimits(aws, clock),
+          new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock),
           new SafetyStop(100, RESYNC, clock),
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),
           RESYNC,

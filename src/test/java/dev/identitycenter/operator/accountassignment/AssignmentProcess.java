@@ -48,12 +48,13 @@ final class AssignmentProcess {
     tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
     seen = objects.seenBy(background);
     observer = new AssignmentObserver(tracker, listings, resync.dividedBy(2), clock);
+    var accounts = new AccountDirectory(aws.accounts(), resync, clock);
     executor =
         new AssignmentExecutor(
             aws,
             tracker,
             slots,
-            new DelegateLimits(aws, clock),
+            new DelegateLimits(aws, accounts, clock),
             new SafetyStop(100, resync, clock),
             new DriftReporter(events, kind -> {}),
             resync,
@@ -66,7 +67,7 @@ final class AssignmentProcess {
             new PermissionSetDirectory(aws.permissionSets(), clock),
             new PrincipalDirectory(aws.principals(), resync, clock),
             listings,
-            new AccountDirectory(aws.accounts(), resync, clock),
+            accounts,
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
     withdrawal = new Withdrawal(observer, executor, events);

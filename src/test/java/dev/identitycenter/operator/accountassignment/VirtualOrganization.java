@@ -21,7 +21,7 @@ import java.util.Random;
 
 /**
  * Ten thousand assignments, granted in virtual time: computing and talking take none of it, calls
- * take their place in the rate and workflows their 4 to 8 seconds. Shows how well decisions use
+ * take their place in the rate and workflows their 2 to 10 seconds. Shows how well decisions use
  * what AWS allows, whatever the machine.
  */
 public final class VirtualOrganization {
@@ -152,9 +152,9 @@ public final class VirtualOrganization {
     return status != null && Conditions.isTrue(status.conditions(), ConditionType.READY, 1);
   }
 
-  /** AWS works on it for 4 to 8 seconds. */
+  /** AWS works on it for 2 to 10 seconds. */
   private void work(AssignmentKey key) {
-    var duration = Duration.ofMillis(4000 + random.nextInt(4000));
+    var duration = Duration.ofMillis(2000 + random.nextInt(8000));
     worked = worked.plus(duration);
     mostRunning = Math.max(mostRunning, ++running);
     process.background.after(

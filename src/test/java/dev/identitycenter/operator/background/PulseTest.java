@@ -71,6 +71,39 @@ class PulseTest {
     await().until(pulse::isRegular);
   }
 
+  @Test
+  void noticesAWorkerThatGaveUp() {
+    workers.execute(PulseTest::breakDown);
+
+    await().dontCatchUncaughtExceptions().until(() -> !pulse.isRegular());
+  }
+
+  @Test
+  void noticesABackgroundTaskThatGaveUp() {
+    background.after(Duration.ZERO, PulseTest::breakDown);
+
+    await().dontCatchUncaughtExceptions().until(() -> !pulse.isRegular());
+  }
+
+  @Test
+  void aBackgroundTaskMayThrowAnException() throws Exception {
+    var next = new CountDownLatch(1);
+    background.after(
+        Duration.ZERO,
+        () -> {
+          background.after(Duration.ZERO, next::countDown);
+          throw new IllegalStateException("a bug");
+        });
+
+    next.await();
+
+    assertThat(pulse.isRegular()).isTrue();
+  }
+
+  private static void breakDown() {
+    throw new NoClassDefFoundError("the jar is damaged");
+  }
+
   /** However long AWS throttles: every call ends, and with it a step. */
   @Test
   void aLongRunOfShortStepsIsRegular() throws Exception {

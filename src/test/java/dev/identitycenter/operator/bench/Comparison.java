@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.bench;
 
 import dev.identitycenter.operator.bench.Findings.Verdict;
-import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Lets contestants grant the same access, each in a fresh AWS with the same latencies. */
 final class Comparison {
-  private static final Latency LATENCY =
-      Latency.between(Duration.ofSeconds(4), Duration.ofSeconds(8));
   private static final long RANDOM_SEED = 20_201_118;
 
   private final String id;
@@ -63,11 +60,7 @@ final class Comparison {
   }
 
   private SimulatorOptions options() {
-    return SimulatorOptions.builder()
-        .seed(workload.organization())
-        .latency(LATENCY)
-        .randomSeed(RANDOM_SEED)
-        .build();
+    return SimulatorOptions.builder().seed(workload.organization()).randomSeed(RANDOM_SEED).build();
   }
 
   private static void requireGranted(Workload share, Simulator simulator) {

@@ -6,6 +6,7 @@ import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class AccountDirectoryTest {
@@ -23,10 +24,10 @@ class AccountDirectoryTest {
     // Given
     aws.hasAccount(ID);
     aws.hasAccount("444455556666");
-    var first = directory.find(ID);
+    var first = directory.find(ID, Instant.MIN);
 
     // When
-    var second = directory.find("444455556666");
+    var second = directory.find("444455556666", Instant.MIN);
 
     // Then
     assertThat(first).map(Account::id).contains(ID);
@@ -37,12 +38,12 @@ class AccountDirectoryTest {
   @Test
   void noticesANewAccountSoon() {
     // Given
-    var before = directory.find(ID);
+    var before = directory.find(ID, Instant.MIN);
     aws.hasAccount(ID);
     clock.advance(Duration.ofSeconds(21));
 
     // When
-    var found = directory.find(ID);
+    var found = directory.find(ID, Instant.MIN);
 
     // Then
     assertThat(before).isEmpty();
@@ -52,11 +53,11 @@ class AccountDirectoryTest {
   @Test
   void doesNotReadAgainAtOnceForAMissingAccount() {
     // Given
-    var before = directory.find(ID);
+    var before = directory.find(ID, Instant.MIN);
     clock.advance(Duration.ofSeconds(19));
 
     // When
-    var again = directory.find(ID);
+    var again = directory.find(ID, Instant.MIN);
 
     // Then
     assertThat(before).isEqualTo(again).isEmpty();
@@ -67,12 +68,12 @@ class AccountDirectoryTest {
   void noticesSoonThatASuspendedAccountIsActiveAgain() {
     // Given
     aws.hasAccount(new Account(ID, "data", false));
-    var before = directory.find(ID);
+    var before = directory.find(ID, Instant.MIN);
     aws.hasAccount(ID);
     clock.advance(Duration.ofSeconds(21));
 
     // When
-    var found = directory.find(ID);
+    var found = directory.find(ID, Instant.MIN);
 
     // Then
     assertThat(before).map(Account::active).contains(false);
@@ -83,12 +84,12 @@ class AccountDirectoryTest {
   void noticesInTheEndThatAnAccountWasSuspended() {
     // Given
     aws.hasAccount(ID);
-    var before = directory.find(ID);
+    var before = directory.find(ID, Instant.MIN);
     aws.hasAccount(new Account(ID, "data", false));
     clock.advance(Duration.ofMinutes(11));
 
     // When
-    var found = directory.find(ID);
+    var found = directory.find(ID, Instant.MIN);
 
     // Then
     assertThat(before).map(Account::active).contains(true);

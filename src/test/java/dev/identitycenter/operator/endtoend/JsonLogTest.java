@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
 import dev.identitycenter.operator.testing.Installation;
-import dev.identitycenter.operator.testing.LocalAws;
 import dev.identitycenter.operator.testing.OperatorProcess;
 import dev.identitycenter.operator.testing.PlatformTeam;
 import dev.identitycenter.operator.testing.Walkthrough;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -126,14 +124,10 @@ class JsonLogTest {
     return lines;
   }
 
-  private void start(Map<String, String> values) {
-    var environment = new HashMap<>(values);
-    try (var aws = new LocalAws(simulator.endpoint())) {
-      environment.putAll(aws.environment());
-    }
-    environment.put("WATCH_NAMESPACES", team.namespace());
+  private void start(Map<String, String> settings) {
     operator =
-        OperatorProcess.startUnpackaged(
-            Installation.on(cluster).kubeconfig(), environment, folder.resolve("operator.log"));
+        Installation.on(cluster)
+            .start(
+                simulator.endpoint(), team.namespace(), settings, folder.resolve("operator.log"));
   }
 }

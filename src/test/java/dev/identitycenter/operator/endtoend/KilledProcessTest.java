@@ -7,7 +7,6 @@ import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
 import dev.identitycenter.operator.testing.Installation;
-import dev.identitycenter.operator.testing.LocalAws;
 import dev.identitycenter.operator.testing.OperatorProcess;
 import dev.identitycenter.operator.testing.PlatformTeam;
 import dev.identitycenter.operator.testing.Walkthrough;
@@ -15,7 +14,7 @@ import dev.identitycenter.operator.testing.cluster.ClusterTest;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,18 +113,13 @@ class KilledProcessTest {
   }
 
   private void startOperator() {
-    var environment = new HashMap<String, String>();
-    try (var aws = new LocalAws(simulator.endpoint())) {
-      environment.putAll(aws.environment());
-    }
-    var installation = Installation.on(cluster);
-    environment.put("WATCH_NAMESPACES", team.namespace());
-    environment.put("LEADER_ELECTION", Boolean.toString(election));
-    // Where the lease is; a pod knows it from its service account.
-    environment.put("KUBERNETES_NAMESPACE", installation.namespace());
     started++;
     operator =
-        OperatorProcess.startUnpackaged(
-            installation.kubeconfig(), environment, logs.resolve("operator-" + started + ".log"));
+        Installation.on(cluster)
+            .start(
+                simulator.endpoint(),
+                team.namespace(),
+                Map.of("LEADER_ELECTION", Boolean.toString(election)),
+                logs.resolve("operator-" + started + ".log"));
   }
 }

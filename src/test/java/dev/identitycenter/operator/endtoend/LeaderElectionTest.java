@@ -11,7 +11,6 @@ import dev.identitycenter.operator.simulator.Seed;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
 import dev.identitycenter.operator.testing.Installation;
-import dev.identitycenter.operator.testing.LocalAws;
 import dev.identitycenter.operator.testing.OperatorProcess;
 import dev.identitycenter.operator.testing.PlatformTeam;
 import dev.identitycenter.operator.testing.Walkthrough;
@@ -133,20 +132,15 @@ class LeaderElectionTest {
   }
 
   private OperatorProcess start(String accessKey) {
-    var installation = Installation.on(cluster);
-    var environment = new HashMap<String, String>();
-    try (var aws = new LocalAws(simulator.endpoint())) {
-      environment.putAll(aws.environment());
-    }
-    environment.put("AWS_ACCESS_KEY_ID", accessKey);
-    environment.put("WATCH_NAMESPACES", team.namespace());
-    environment.put("LEADER_ELECTION", "true");
-    environment.put("RESYNC_INTERVAL", "PT30S");
-    return OperatorProcess.startUnpackaged(
-        cluster.kubeconfigForServiceAccount(installation.namespace(), Installation.NAME),
-        environment,
-        List.of("-Xmx128m", "-Dkubernetes.namespace=" + installation.namespace()),
-        Path.of("target", "leader-election", accessKey + ".log"));
+    return Installation.on(cluster)
+        .start(
+            simulator.endpoint(),
+            team.namespace(),
+            Map.of(
+                "AWS_ACCESS_KEY_ID", accessKey,
+                "LEADER_ELECTION", "true",
+                "RESYNC_INTERVAL", "PT30S"),
+            Path.of("target", "leader-election", accessKey + ".log"));
   }
 
   /** The access key of the operator that makes a first permission set. */

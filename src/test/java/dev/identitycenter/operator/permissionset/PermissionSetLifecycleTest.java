@@ -6,6 +6,7 @@ import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
@@ -75,7 +76,8 @@ class PermissionSetLifecycleTest {
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);
       var observer = new PermissionSetObserver(aws.permissionSets(), RESYNC.dividedBy(2), clock);
-      var limits = new DelegateLimits(aws, clock);
+      var limits =
+          new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock);
       var rollout =
           new Rollout(
               aws.permissionSets(),

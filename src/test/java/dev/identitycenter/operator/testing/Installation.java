@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -57,6 +59,23 @@ public record Installation(String namespace, Config operator, Path kubeconfig) {
     awaitRights(config);
     return new Installation(
         namespace, config, cluster.kubeconfigForServiceAccount(namespace, NAME));
+  }
+
+  /**
+   * Starts the operator as a program of its own, with what an administrator gave it.
+   *
+   * @param aws where AWS answers
+   * @param watched the one namespace it works in
+   * @param settings further variables of its environment
+   * @param log where its output goes
+   */
+  public OperatorProcess start(URI aws, String watched, Map<String, String> settings, Path log) {
+    var environment = new HashMap<>(LocalAws.environment(aws));
+    environment.put("WATCH_NAMESPACES", watched);
+    // Where the lease is; a pod knows it from its service account.
+    environment.put("KUBERNETES_NAMESPACE", namespace);
+    environment.putAll(settings);
+    return OperatorProcess.startUnpackaged(kubeconfig, environment, log);
   }
 
   /** Takes the right to write any status away, or gives it back; returns when that is in force. */

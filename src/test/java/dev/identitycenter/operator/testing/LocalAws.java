@@ -58,6 +58,10 @@ public final class LocalAws implements AutoCloseable {
 
   /** The variables with which any AWS client works on this AWS. */
   public Map<String, String> variables() {
+    return variables(endpoint);
+  }
+
+  private static Map<String, String> variables(URI endpoint) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("AWS_ENDPOINT_URL", endpoint.toString());
     variables.put("AWS_REGION", REGION);
@@ -70,6 +74,11 @@ public final class LocalAws implements AutoCloseable {
 
   /** A whole environment for a program that shall know no other AWS. */
   public Map<String, String> environment() {
+    return environment(endpoint);
+  }
+
+  /** The same for the AWS at that address. */
+  public static Map<String, String> environment(URI endpoint) {
     var environment = new LinkedHashMap<String, String>();
     for (var name : new String[] {"PATH", "HOME", "TMPDIR", "LANG"}) {
       var value = System.getenv(name);
@@ -77,7 +86,7 @@ public final class LocalAws implements AutoCloseable {
         environment.put(name, value);
       }
     }
-    environment.putAll(variables());
+    environment.putAll(variables(endpoint));
     environment.put("AWS_CONFIG_FILE", "/dev/null");
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     environment.put("AWS_EC2_METADATA_DISABLED", "true");

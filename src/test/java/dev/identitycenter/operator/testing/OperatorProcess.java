@@ -26,6 +26,10 @@ import java.util.stream.Stream;
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "identity-center-operator.jar");
+
+  /** So that many of them run beside the servers. */
+  private static final List<String> SMALL = List.of("-Xmx128m");
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
@@ -61,16 +65,10 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts it from the classes that are being tested, whether or not they are packaged. */
   public static OperatorProcess startUnpackaged(
       Path kubeconfig, Map<String, String> environment, Path log) {
-    return startUnpackaged(kubeconfig, environment, List.of(), log);
-  }
-
-  /** The same with options of the JVM. */
-  public static OperatorProcess startUnpackaged(
-      Path kubeconfig, Map<String, String> environment, List<String> javaOptions, Path log) {
     return start(
         kubeconfig,
         environment,
-        javaOptions,
+        SMALL,
         unpackaged("dev.identitycenter.operator.OperatorMain"),
         log);
   }

@@ -4,6 +4,7 @@ import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.identitycenter.Accounts;
 import java.util.List;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Accounts through the Organizations API, and our own through STS. */
@@ -22,16 +23,12 @@ final class AwsAccounts implements Accounts {
   @Override
   public List<Account> listAccounts() {
     return Pages.all(
-        token -> {
-          var answer =
-              calls.call(
-                  "ListAccounts",
-                  () ->
-                      client.listAccounts(
-                          r -> r.maxResults(Pages.LARGEST_OF_ORGANIZATIONS).nextToken(token)));
-          return new Pages.Page<>(
-              answer.accounts().stream().map(AwsAccounts::account).toList(), answer.nextToken());
-        });
+        calls,
+        "ListAccounts",
+        token ->
+            client.listAccounts(r -> r.maxResults(Pages.LARGEST_OF_ORGANIZATIONS).nextToken(token)),
+        answer -> answer.accounts().stream().map(AwsAccounts::account).toList(),
+        ListAccountsResponse::nextToken);
   }
 
   @Override

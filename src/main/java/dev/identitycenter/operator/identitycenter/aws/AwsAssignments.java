@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentCreationStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentDeletionStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsForPrincipalResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountAssignmentsResponse;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
@@ -100,40 +104,34 @@ final class AwsAssignments implements Assignments {
   public Set<String> creationsInProgress() {
     return new HashSet<>(
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListAccountAssignmentCreationStatus",
-                      () ->
-                          client.listAccountAssignmentCreationStatus(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .filter(f -> f.status(StatusValues.IN_PROGRESS))
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(
-                  ids(answer.accountAssignmentsCreationStatus()), answer.nextToken());
-            }));
+            calls,
+            "ListAccountAssignmentCreationStatus",
+            token ->
+                client.listAccountAssignmentCreationStatus(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .filter(f -> f.status(StatusValues.IN_PROGRESS))
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            answer -> ids(answer.accountAssignmentsCreationStatus()),
+            ListAccountAssignmentCreationStatusResponse::nextToken));
   }
 
   @Override
   public Set<String> deletionsInProgress() {
     return new HashSet<>(
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListAccountAssignmentDeletionStatus",
-                      () ->
-                          client.listAccountAssignmentDeletionStatus(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .filter(f -> f.status(StatusValues.IN_PROGRESS))
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(
-                  ids(answer.accountAssignmentsDeletionStatus()), answer.nextToken());
-            }));
+            calls,
+            "ListAccountAssignmentDeletionStatus",
+            token ->
+                client.listAccountAssignmentDeletionStatus(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .filter(f -> f.status(StatusValues.IN_PROGRESS))
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            answer -> ids(answer.accountAssignmentsDeletionStatus()),
+            ListAccountAssignmentDeletionStatusResponse::nextToken));
   }
 
   private static List<String> ids(List<AccountAssignmentOperationStatusMetadata> statuses) {
@@ -156,20 +154,18 @@ final class AwsAssignments implements Assignments {
   private Set<AssignmentKey> listPair(String accountId, String permissionSetArn) {
     var rows =
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListAccountAssignments",
-                      () ->
-                          client.listAccountAssignments(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .accountId(accountId)
-                                      .permissionSetArn(permissionSetArn)
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.accountAssignments(), answer.nextToken());
-            });
+            calls,
+            "ListAccountAssignments",
+            token ->
+                client.listAccountAssignments(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .accountId(accountId)
+                            .permissionSetArn(permissionSetArn)
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            ListAccountAssignmentsResponse::accountAssignments,
+            ListAccountAssignmentsResponse::nextToken);
     return rows.stream()
         .map(
             row ->
@@ -184,20 +180,18 @@ final class AwsAssignments implements Assignments {
   public Set<AssignmentKey> listAssignmentsOf(PrincipalId principal) {
     var rows =
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListAccountAssignmentsForPrincipal",
-                      () ->
-                          client.listAccountAssignmentsForPrincipal(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .principalType(principal.type().name())
-                                      .principalId(principal.id())
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.accountAssignments(), answer.nextToken());
-            });
+            calls,
+            "ListAccountAssignmentsForPrincipal",
+            token ->
+                client.listAccountAssignmentsForPrincipal(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .principalType(principal.type().name())
+                            .principalId(principal.id())
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            ListAccountAssignmentsForPrincipalResponse::accountAssignments,
+            ListAccountAssignmentsForPrincipalResponse::nextToken);
     return rows.stream()
         .map(
             row ->

@@ -22,6 +22,12 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
 import software.amazon.awssdk.services.ssoadmin.model.CustomerManagedPolicyReference;
+import software.amazon.awssdk.services.ssoadmin.model.ListAccountsForProvisionedPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListCustomerManagedPolicyReferencesInPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListManagedPoliciesInPermissionSetResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetProvisioningStatusResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListPermissionSetsResponse;
+import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
@@ -46,18 +52,13 @@ final class AwsPermissionSets implements PermissionSets {
   @Override
   public List<String> listPermissionSets() {
     return Pages.all(
-        token -> {
-          var answer =
-              calls.call(
-                  "ListPermissionSets",
-                  () ->
-                      client.listPermissionSets(
-                          r ->
-                              r.instanceArn(instanceArn.get())
-                                  .maxResults(Pages.LARGEST)
-                                  .nextToken(token)));
-          return new Pages.Page<>(answer.permissionSets(), answer.nextToken());
-        });
+        calls,
+        "ListPermissionSets",
+        token ->
+            client.listPermissionSets(
+                r -> r.instanceArn(instanceArn.get()).maxResults(Pages.LARGEST).nextToken(token)),
+        ListPermissionSetsResponse::permissionSets,
+        ListPermissionSetsResponse::nextToken);
   }
 
   @Override
@@ -89,38 +90,35 @@ final class AwsPermissionSets implements PermissionSets {
   private SortedSet<String> managedPolicies(String arn) {
     var policies =
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListManagedPoliciesInPermissionSet",
-                      () ->
-                          client.listManagedPoliciesInPermissionSet(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .permissionSetArn(arn)
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.attachedManagedPolicies(), answer.nextToken());
-            });
+            calls,
+            "ListManagedPoliciesInPermissionSet",
+            token ->
+                client.listManagedPoliciesInPermissionSet(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .permissionSetArn(arn)
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            ListManagedPoliciesInPermissionSetResponse::attachedManagedPolicies,
+            ListManagedPoliciesInPermissionSetResponse::nextToken);
     return new TreeSet<>(policies.stream().map(AttachedManagedPolicy::arn).toList());
   }
 
   private SortedSet<PolicyReference> customerManagedPolicies(String arn) {
     var policies =
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListCustomerManagedPolicyReferencesInPermissionSet",
-                      () ->
-                          client.listCustomerManagedPolicyReferencesInPermissionSet(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .permissionSetArn(arn)
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.customerManagedPolicyReferences(), answer.nextToken());
-            });
+            calls,
+            "ListCustomerManagedPolicyReferencesInPermissionSet",
+            token ->
+                client.listCustomerManagedPolicyReferencesInPermissionSet(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .permissionSetArn(arn)
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            ListCustomerManagedPolicyReferencesInPermissionSetResponse
+                ::customerManagedPolicyReferences,
+            ListCustomerManagedPolicyReferencesInPermissionSetResponse::nextToken);
     return new TreeSet<>(policies.stream().map(AwsPermissionSets::reference).toList());
   }
 
@@ -156,18 +154,13 @@ final class AwsPermissionSets implements PermissionSets {
   public SortedMap<String, String> listTags(String arn) {
     var tags =
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListTagsForResource",
-                      () ->
-                          client.listTagsForResource(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .resourceArn(arn)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.tags(), answer.nextToken());
-            });
+            calls,
+            "ListTagsForResource",
+            token ->
+                client.listTagsForResource(
+                    r -> r.instanceArn(instanceArn.get()).resourceArn(arn).nextToken(token)),
+            ListTagsForResourceResponse::tags,
+            ListTagsForResourceResponse::nextToken);
     var result = new TreeMap<String, String>();
     tags.forEach(tag -> result.put(tag.key(), tag.value()));
     return result;
@@ -332,20 +325,18 @@ final class AwsPermissionSets implements PermissionSets {
   private Set<String> accounts(String arn, ProvisioningStatus filter) {
     return new TreeSet<>(
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListAccountsForProvisionedPermissionSet",
-                      () ->
-                          client.listAccountsForProvisionedPermissionSet(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .permissionSetArn(arn)
-                                      .provisioningStatus(filter)
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              return new Pages.Page<>(answer.accountIds(), answer.nextToken());
-            }));
+            calls,
+            "ListAccountsForProvisionedPermissionSet",
+            token ->
+                client.listAccountsForProvisionedPermissionSet(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .permissionSetArn(arn)
+                            .provisioningStatus(filter)
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            ListAccountsForProvisionedPermissionSetResponse::accountIds,
+            ListAccountsForProvisionedPermissionSetResponse::nextToken));
   }
 
   @Override
@@ -382,23 +373,20 @@ final class AwsPermissionSets implements PermissionSets {
   public Set<String> provisioningsInProgress() {
     return new TreeSet<>(
         Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      "ListPermissionSetProvisioningStatus",
-                      () ->
-                          client.listPermissionSetProvisioningStatus(
-                              r ->
-                                  r.instanceArn(instanceArn.get())
-                                      .filter(f -> f.status(StatusValues.IN_PROGRESS))
-                                      .maxResults(Pages.LARGEST)
-                                      .nextToken(token)));
-              var ids =
-                  answer.permissionSetsProvisioningStatus().stream()
-                      .map(PermissionSetProvisioningStatusMetadata::requestId)
-                      .toList();
-              return new Pages.Page<>(ids, answer.nextToken());
-            }));
+            calls,
+            "ListPermissionSetProvisioningStatus",
+            token ->
+                client.listPermissionSetProvisioningStatus(
+                    r ->
+                        r.instanceArn(instanceArn.get())
+                            .filter(f -> f.status(StatusValues.IN_PROGRESS))
+                            .maxResults(Pages.LARGEST)
+                            .nextToken(token)),
+            answer ->
+                answer.permissionSetsProvisioningStatus().stream()
+                    .map(PermissionSetProvisioningStatusMetadata::requestId)
+                    .toList(),
+            ListPermissionSetProvisioningStatusResponse::nextToken));
   }
 
   private static RequestStatus status(PermissionSetProvisioningStatus status) {

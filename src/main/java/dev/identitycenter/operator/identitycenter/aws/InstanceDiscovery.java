@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceStatus;
+import software.amazon.awssdk.services.ssoadmin.model.ListInstancesResponse;
 
 /** Finds the instance to work on once; a wrong choice would open the wrong organization. */
 final class InstanceDiscovery {
@@ -39,14 +40,11 @@ final class InstanceDiscovery {
 
   private List<Instance> list() {
     return Pages.all(
-            token -> {
-              var answer =
-                  calls.call(
-                      OPERATION,
-                      () ->
-                          client.listInstances(r -> r.maxResults(Pages.LARGEST).nextToken(token)));
-              return new Pages.Page<>(answer.instances(), answer.nextToken());
-            })
+            calls,
+            OPERATION,
+            token -> client.listInstances(r -> r.maxResults(Pages.LARGEST).nextToken(token)),
+            ListInstancesResponse::instances,
+            ListInstancesResponse::nextToken)
         .stream()
         .filter(instance -> instance.status() == null || instance.status() == InstanceStatus.ACTIVE)
         .map(InstanceDiscovery::instance)

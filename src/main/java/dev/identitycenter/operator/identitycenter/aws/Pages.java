@@ -16,22 +16,33 @@ final class Pages {
   /** More pages than any quota of AWS can fill; beyond it the token does not advance. */
   private static final int MOST = 10_000;
 
-  record Page<T>(List<T> items, String nextToken) {}
-
   private Pages() {}
 
-  /** All items; the function reads the page after a token, null for the first. */
-  static <T> List<T> all(Function<String, Page<T>> read) {
-    var items = new ArrayList<T>();
+  /**
+   * All items of a list, each page a call.
+   *
+   * @param page reads the page after a token, null for the first
+   * @param items what is on a page
+   * @param nextToken null on the last page
+   */
+  static <A, T> List<T> all(
+      AwsCalls calls,
+      String operation,
+      Function<String, A> page,
+      Function<A, List<T>> items,
+      Function<A, String> nextToken) {
+    var all = new ArrayList<T>();
     String token = null;
-    for (int page = 0; page < MOST; page++) {
-      var answer = read.apply(token);
-      items.addAll(answer.items());
-      token = answer.nextToken();
+    for (int read = 0; read < MOST; read++) {
+      var after = token;
+      var answer = calls.call(operation, () -> page.apply(after));
+      all.addAll(items.apply(answer));
+      token = nextToken.apply(answer);
       if (token == null) {
-        return items;
+        return all;
       }
     }
-    throw new IllegalStateException("a list of AWS did not end after " + MOST + " pages");
+    throw new IllegalStateException(
+        "%s of AWS did not end after %d pages".formatted(operation, MOST));
   }
 }
