@@ -1,9 +1,16 @@
 # syntax=docker/dockerfile:1
+# check=error=true
 #
 #   docker build -t identity-center-operator .
 #   docker build -t identity-center-operator:simulator --target simulator .
 #
-# Both bases are Alpine 3.22, so that the runtime linked in the one runs in the other. Update tag and digest together.
+# What is released says what it was built from, and when:
+#
+#   docker build -t identity-center-operator --build-arg=VERSION=0.1.0 --build-arg=REVISION="$(git rev-parse HEAD)" \
+#     --build-arg=CREATED="$(date -u +%FT%TZ)" .
+#
+# Both bases are Alpine 3.22, so that the runtime linked in the one runs in the other. Update tag and digest together,
+# those of the runtime also in its labels.
 
 FROM maven:3.9.11-eclipse-temurin-21-alpine@sha256:922927df2c662cdd47ddb116443d6bec4696cfae3de1a0ddac8fcc7b87ce61ae AS build
 RUN apk add --no-cache bash coreutils findutils
@@ -19,10 +26,18 @@ ENV PATH=/opt/identity-center/jre/bin:$PATH LANG=C.UTF-8
 USER 65532:65532
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
+# A time has to be one, so this stands for unknown.
+ARG CREATED=1970-01-01T00:00:00Z
 LABEL org.opencontainers.image.title="identity-center-operator" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.created="$CREATED" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.url="https://github.com/example/identity-center-operator" \
+      org.opencontainers.image.source="https://github.com/example/identity-center-operator" \
+      org.opencontainers.image.documentation="https://github.com/example/identity-center-operator/blob/main/README.md" \
+      org.opencontainers.image.base.name="docker.io/library/alpine:3.22.2" \
+      org.opencontainers.image.base.digest="sha256:4b7ce07002c69e8f3d704a9c5d6fd3053be500b7f1c69fc0d80990c2ad8dd412"
 
 FROM runtime AS simulator
 LABEL org.opencontainers.image.description="FOR TRYING OUT ONLY: an AWS organization with IAM Identity Center on one port."

@@ -20,15 +20,17 @@ RUN_TEST_MAIN = exec "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Xmx512m -Dlogback.co
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Build kube-apiserver, etcd, kubectl, helm and promtool once, unless KUBEBUILDER_ASSETS has them
+tools: ## Build the programs that tests run against once, unless KUBEBUILDER_ASSETS has them
 	@tools/build
 
 build: jdk maven ## Compile and package target/identity-center-operator.jar, without tests
 	@mvn -B package -DskipTests
 
-test: jdk maven tools ## Run every test, including those on the real API server
+test: jdk maven tools ## Run every test, including those on the real API server and of the image
 	@mkdir -p target
 	@mvn -B verify | tee $(TEST_LOG)
+	@echo
+	@tools/image-check
 	@# Packaging comes after the tests and says much; what matters is repeated.
 	@echo
 	@grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$$' $(TEST_LOG) | tail -n 1

@@ -15,28 +15,28 @@ end
 local ready = conditions["Ready"]
 local stalled = conditions["Stalled"]
 local deleting = obj.metadata.deletionTimestamp ~= nil
-local prefix = ""
-if deleting then
-  prefix = "Deleting. "
+
+-- Of an object that is being deleted, Argo CD 3.6 and newer show deletionMessage; older ones do not ask.
+local function health(status, message)
+  if deleting then
+    return { status = status, deletionMessage = "Deleting. " .. (message or "") }
+  end
+  return { status = status, message = message }
 end
 
 if not current(ready) then
-  local waiting = "Waiting for the operator to look at this version of it."
   if deleting then
-    waiting = "Waiting for the operator; the object goes when AWS has deleted the permission set."
+    return health("Progressing", "Waiting for the operator; the object goes when AWS has deleted the permission set.")
   end
-  return { status = "Progressing", message = prefix .. waiting }
+  return health("Progressing", "Waiting for the operator to look at this version of it.")
 end
 if current(stalled) and stalled.status == "True" then
-  return { status = "Degraded", message = prefix .. (stalled.message or ready.message or "") }
+  return health("Degraded", stalled.message or ready.message)
 end
-if deleting then
-  return { status = "Progressing", message = prefix .. (ready.message or "") }
+if ready.status == "True" and not deleting then
+  return health("Healthy", ready.message)
 end
-if ready.status == "True" then
-  return { status = "Healthy", message = ready.message }
+if ready.reason == "Suspended" and not deleting then
+  return health("Suspended", ready.message)
 end
-if ready.reason == "Suspended" then
-  return { status = "Suspended", message = ready.message }
-end
-return { status = "Progressing", message = ready.message }
+return health("Progressing", ready.message)

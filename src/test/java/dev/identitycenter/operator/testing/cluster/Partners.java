@@ -29,6 +29,16 @@ public final class Partners {
     return provide("promtool").resolve("promtool");
   }
 
+  /** The linter behind {@code docker build --check}. */
+  public static Path dockerfileLint() {
+    return provide("dockerfile-lint").resolve("dockerfile-lint");
+  }
+
+  /** What asks the code of Argo CD and Flux about objects. */
+  public static Path gitops() {
+    return provide("gitops").resolve("gitops");
+  }
+
   /** A folder that has at least {@code programs}. */
   static Path provide(String... programs) {
     // Maven and IDEs run tests in the folder of the module.

@@ -5,8 +5,12 @@ import static dev.identitycenter.operator.testing.PlatformTeam.Kind.PermissionSe
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.identitycenter.operator.RunningOperator;
+import dev.identitycenter.operator.gitops.GitOps.Manner;
 import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
@@ -16,8 +20,6 @@ import dev.identitycenter.operator.testing.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,14 +30,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Argo CD and the operator write different fields of the same objects, so an application is never
- * OutOfSync because of the operator.
+ * OutOfSync because of the operator. No rule to ignore differences is set, not even those that Argo
+ * CD sets by default.
  */
 @ClusterTest
-class ServerSideApplyTest {
+class SyncTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String ARGO_CD = "argocd-controller";
   private static final String OPERATOR = "identity-center-operator";
 
@@ -48,7 +54,7 @@ class ServerSideApplyTest {
   private Simulator simulator;
   private RunningOperator operator;
 
-  ServerSideApplyTest(TestCluster cluster) {
+  SyncTest(TestCluster cluster) {
     this.cluster = cluster;
     team = PlatformTeam.with(cluster, "argocd");
   }
@@ -69,72 +75,78 @@ class ServerSideApplyTest {
     simulator.close();
   }
 
-  @Test
-  void aSecondApplyFindsNothingToChange() throws IOException {
-    // Given
-    sync();
+  @ParameterizedTest
+  @EnumSource(Manner.class)
+  void isNeverOutOfSync(Manner manner) throws IOException {
+    sync(manner);
+    assertThat(differences(manifests(), manner)).isEmpty();
     team.awaitAllReady();
+    assertThat(differences(manifests(), manner)).isEmpty();
+
+    // A second sync finds nothing to change.
     var settled = team.versions();
-
-    // When
-    var compared = sync();
-
-    // Then
+    sync(manner);
     assertThat(team.versions()).isEqualTo(settled);
-    assertThat(compared).isNotEmpty().allSatisfy(ServerSideApplyTest::hasDisjointOwners);
+
+    // What Git changes is noticed, otherwise all this would prove nothing.
+    assertThat(differences(retained(), manner)).hasSameSizeAs(manifests());
   }
 
   @Test
-  void whatArgoCdComparesIsWhatGitSays() throws IOException {
-    sync();
+  void sharesObjectsThatMakeSenseToBothSides() throws IOException {
+    sync(Manner.SERVER_SIDE);
     team.awaitAllReady();
 
-    for (var manifest : manifests()) {
-      var live = cluster.admin().resource(manifest).get();
-      assertThat(spec(live)).isEqualTo(spec(manifest));
-      assertThat(live.getMetadata().getLabels()).isEqualTo(manifest.getMetadata().getLabels());
-      assertThat(live.getMetadata().getAnnotations())
-          .isEqualTo(manifest.getMetadata().getAnnotations());
-    }
-  }
-
-  @Test
-  void statusesMakeSenseToArgoCdAndFlux() throws IOException {
-    sync();
-    team.awaitAllReady();
-
-    for (var kind : List.of(PermissionSet, AccountAssignment)) {
-      for (var name : team.names(kind)) {
-        var object = JSON.<JsonNode>valueToTree(team.find(kind, name).orElseThrow());
-        assertThat(HealthScript.of(kind.name()).assess(object).status()).isEqualTo("Healthy");
-        assertThat(Kstatus.of(object)).isEqualTo(Kstatus.CURRENT);
+    try (var gitOps = GitOps.assessing()) {
+      for (var kind : List.of(PermissionSet, AccountAssignment)) {
+        for (var name : team.names(kind)) {
+          var object = team.find(kind, name).orElseThrow();
+          var assessment = gitOps.assess(JSON.valueToTree(object));
+          assertThat(assessment.health()).isEqualTo("Healthy");
+          assertThat(assessment.kstatus()).isEqualTo("Current");
+          assertThat(assessment.check()).isEqualTo("Current");
+          hasDisjointOwners(object);
+        }
       }
     }
   }
 
-  /** As Argo CD does with ServerSideApply=true. */
-  private List<HasMetadata> sync() throws IOException {
-    return manifests().stream()
-        .map(
-            manifest ->
-                cluster
-                    .admin()
-                    .resource(manifest)
-                    .fieldManager(ARGO_CD)
-                    .forceConflicts()
-                    .serverSideApply())
-        .toList();
+  private void sync(Manner manner) throws IOException {
+    try (var gitOps = GitOps.syncing(cluster.kubeconfig(), manner)) {
+      manifests().forEach(gitOps::ask);
+    }
   }
 
-  private List<HasMetadata> manifests() throws IOException {
-    var found = new ArrayList<HasMetadata>();
+  /** What Argo CD would show as different, empty when the application is Synced. */
+  private List<JsonNode> differences(List<JsonNode> manifests, Manner manner) {
+    try (var gitOps = GitOps.comparing(cluster.kubeconfig(), manner)) {
+      return manifests.stream()
+          .map(gitOps::ask)
+          .filter(comparison -> comparison.path("outOfSync").asBoolean())
+          .toList();
+    }
+  }
+
+  private List<JsonNode> manifests() throws IOException {
+    var found = new ArrayList<JsonNode>();
     for (var file : List.of("permission-sets.yaml", "account-assignments.yaml")) {
-      try (InputStream manifests = Files.newInputStream(Path.of("config/argocd/example", file))) {
-        found.addAll(cluster.admin().load(manifests).items());
+      try (MappingIterator<JsonNode> manifests =
+          YAML.readerFor(JsonNode.class)
+              .readValues(Path.of("config/argocd/example", file).toFile())) {
+        found.addAll(manifests.readAll());
       }
     }
-    found.forEach(manifest -> manifest.getMetadata().setNamespace(team.namespace()));
+    found.forEach(
+        manifest -> ((ObjectNode) manifest.path("metadata")).put("namespace", team.namespace()));
     return found;
+  }
+
+  /** The manifests after a change in Git. */
+  private List<JsonNode> retained() throws IOException {
+    var changed = manifests();
+    changed.forEach(
+        manifest -> ((ObjectNode) manifest.path("spec")).put("deletionPolicy", "Retain"));
+    return changed;
   }
 
   private static void hasDisjointOwners(HasMetadata object) {
@@ -176,9 +188,5 @@ class ServerSideApplyTest {
                 path.isEmpty() ? field.getKey() : path + "/" + field.getKey(),
                 field.getValue(),
                 paths));
-  }
-
-  private static JsonNode spec(HasMetadata object) {
-    return JSON.<JsonNode>valueToTree(object).path("spec");
   }
 }
