@@ -2,6 +2,7 @@ package dev.identitycenter.operator.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
@@ -25,9 +26,9 @@ public final class PrincipalDirectory {
   private record Answer(Optional<PrincipalId> id, Instant asOf) {}
 
   /**
-   * Remembers found principals for the given time.
+   * Remembers found principals until their turn, which comes once in the given time.
    *
-   * @param presentFor after it, a principal that was deleted or re-created is noticed
+   * @param presentFor after it and a tenth, a principal that was deleted or re-created is noticed
    */
   public PrincipalDirectory(Principals principals, Duration presentFor, Clock clock) {
     this.principals = principals;
@@ -37,7 +38,10 @@ public final class PrincipalDirectory {
             .maximumSize(MOST)
             .expireAfter(
                 Expiry.<PrincipalQuery, Answer>writing(
-                    (query, answer) -> answer.id().isPresent() ? presentFor : ABSENT_FOR))
+                    (query, answer) ->
+                        answer.id().isPresent()
+                            ? Jitter.untilTurn(query.toString(), presentFor, clock.instant())
+                            : ABSENT_FOR))
             .build();
   }
 
