@@ -90,18 +90,22 @@ public final class PermissionSetReconciler
       PermissionSet resource, Context<PermissionSet> context, Exception bug) {
     var latest = reporter.latest(resource, context);
     write(latest, Visit.of(latest, Outcome.bug(bug)), context);
+    objects.visited(resource);
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private UpdateControl<PermissionSet> report(
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var written = write(resource, visit, context);
-    return reporter.next(written, visit.outcome(), now -> reconcile(now, context));
+    var next = reporter.next(written, visit.outcome(), now -> reconcile(now, context));
+    objects.visited(resource);
+    return next;
   }
 
   private DeleteControl keep(
       PermissionSet resource, Outcome outcome, Context<PermissionSet> context) {
     write(resource, Visit.of(resource, outcome), context);
+    objects.visited(resource);
     return reporter.keepFinalizer(outcome);
   }
 
@@ -109,7 +113,6 @@ public final class PermissionSetReconciler
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var written =
         reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
-    objects.visited(resource);
     if (written.isPresent() && visit.outcome().reason() != Reason.Suspended) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }
