@@ -24,7 +24,7 @@ import java.util.Random;
  * take their place in the rate and workflows their 2 to 10 seconds. Shows how well decisions use
  * what AWS allows, whatever the machine.
  */
-public final class VirtualOrganization {
+final class VirtualOrganization {
 
   private static final int ACCOUNTS = 500;
   private static final int SETS = 20;
@@ -54,19 +54,19 @@ public final class VirtualOrganization {
    * @param mostAtOnce workflows
    * @param creations calls that started one
    */
-  public record Granted(Duration took, Duration bound, int mostAtOnce, long creations) {
-    public double ratio() {
+  record Granted(Duration took, Duration bound, int mostAtOnce, long creations) {
+    double ratio() {
       return (double) took.toMillis() / bound.toMillis();
     }
   }
 
   /** How many there are. */
-  public static int size() {
+  static int size() {
     return ACCOUNTS * SETS;
   }
 
   /** Grants everything. */
-  public static Granted grant() {
+  static Granted grant() {
     return new VirtualOrganization().run();
   }
 
