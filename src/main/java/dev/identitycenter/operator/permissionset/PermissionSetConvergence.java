@@ -95,9 +95,14 @@ final class PermissionSetConvergence {
     if (refused.isPresent()) {
       return visit.withOutcome(refused.get());
     }
-    var ours =
-        visit.withIdentity(instanceArn, observed.get().arn()).withEffective(desired.settings());
-    return converge(resource, ours, desired, observed.get(), wake);
+    var told = visit.withEffective(desired.settings());
+    var tagged = OwnershipTag.holder(observed.get().tags()).isPresent();
+    return converge(
+        resource,
+        tagged ? told.withIdentity(instanceArn, observed.get().arn()) : told,
+        desired,
+        observed.get(),
+        wake);
   }
 
   private Visit create(
@@ -159,14 +164,22 @@ final class PermissionSetConvergence {
     if (outOfReach.isPresent()) {
       return visit.withOutcome(Outcome.stalled(Reason.DelegatedAdministrator, outOfReach.get()));
     }
-    if (OwnershipTag.holder(observed.tags()).isEmpty()
-        && visit.request() == null
-        && visit.accounts() == null) {
+    // Recorded is only what carries our tag, or did.
+    var foreign = visit.arn() == null;
+    if (dryRun && !steps.isEmpty()) {
+      return visit.withOutcome(
+          planned((foreign ? "take over " + arn + ": " : "") + Step.told(steps)));
+    }
+    var instanceArn = identityCenter.instance().arn();
+    if (visit.instanceArn() == null) {
+      // Recorded first: a crash right after tagging leaves a set that deletion has to look for.
+      return visit
+          .withIdentity(instanceArn, null)
+          .withOutcome(Outcome.continuing(Reason.Updating, "Taking over " + arn + "."));
+    }
+    if (foreign) {
       events.normal(
           resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, Step.told(steps)));
-    }
-    if (dryRun && !steps.isEmpty()) {
-      return visit.withOutcome(planned(Step.told(steps)));
     }
     executor.run(arn, steps, desired);
     if (drifted) {
@@ -174,7 +187,7 @@ final class PermissionSetConvergence {
     } else if (!steps.isEmpty()) {
       events.normal(resource, "Updated", "Changed in AWS: " + Step.told(steps));
     }
-    return rollOut(resource, visit, steps.isEmpty(), wake);
+    return rollOut(resource, visit.withIdentity(instanceArn, arn), steps.isEmpty(), wake);
   }
 
   /** Roles may be behind although nobody changed the spec and AWS stores what it says. */

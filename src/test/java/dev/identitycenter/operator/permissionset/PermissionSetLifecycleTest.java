@@ -30,6 +30,7 @@ import dev.identitycenter.operator.testing.UnheardEvents;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,8 @@ class PermissionSetLifecycleTest {
       tags: {team: platform}
       """;
 
+  private static final String ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+
   private static final EventPublisher EVENTS = UnheardEvents.publisher();
 
   private final MutableClock clock = MutableClock.standing();
@@ -70,6 +73,10 @@ class PermissionSetLifecycleTest {
     final PermissionSetStatuses statuses = new PermissionSetStatuses(new Conditions(clock));
 
     OperatorRun() {
+      this(false);
+    }
+
+    OperatorRun(boolean dryRun) {
       var slots = new WorkflowSlots(15, 3, clock);
       var listings = new AssignmentListings(aws.assignments(), background, clock);
       tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
@@ -104,7 +111,7 @@ class PermissionSetLifecycleTest {
               EVENTS,
               new DriftReporter(EVENTS, kind -> {}),
               new SafetyStop(100, RESYNC, clock),
-              false);
+              dryRun);
       deletion =
           new PermissionSetDeletion(
               aws, directory, seen, limits, OWNERSHIP, observer, rollout, EVENTS);
@@ -147,7 +154,7 @@ class PermissionSetLifecycleTest {
   void correctsWhatSomebodyChangedInAws() {
     // Given
     runUntilReady();
-    aws.permissionSets().attachManagedPolicy(arn(), "arn:aws:iam::aws:policy/AdministratorAccess");
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
     clock.advance(RESYNC);
 
     // When
@@ -183,6 +190,100 @@ class PermissionSetLifecycleTest {
     // Then
     assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
     assertThatAwsAgrees();
+  }
+
+  @Test
+  void leavesASetAloneThatItWasToTakeOverOnlyInADryRun() {
+    // Given
+    var foreign = aws.hasPermissionSet("ReadOnly");
+    var before = aws.stored(foreign);
+    planAdoption();
+    changeSpec(SPEC);
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(aws.stored(foreign)).isEqualTo(before);
+    assertThat(ready().reason()).isEqualTo("NameTaken");
+  }
+
+  @Test
+  void doesNotDeleteASetThatItWasToTakeOverOnlyInADryRun() {
+    // Given
+    var foreign = aws.hasPermissionSet("ReadOnly");
+    var before = aws.stored(foreign);
+    planAdoption();
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.stored(foreign)).isEqualTo(before);
+  }
+
+  /** Somebody else updates the roles of a set that is not ours yet. */
+  @Test
+  void doesNotDeleteASetWhoseTakeOverHadToWait() {
+    // Given
+    var foreign = aws.hasPermissionSet("ReadOnly");
+    aws.foreignProvisioning(foreign);
+    changeSpec(SPEC + "adoptionPolicy: Adopt\n");
+    while (!process.tracker.isRecovered(PermissionSetLifecycleTest::nobodyToWake)) {
+      process.background.pass(Duration.ofSeconds(3));
+    }
+    run(1);
+    assertThat(ready().reason()).isEqualTo("Provisioning");
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+  }
+
+  /** Whoever removed the tag did not take the set over. */
+  @Test
+  void keepsASetWhoseTagIsGoneThroughADryRun() {
+    // Given
+    runUntilReady();
+    var arn = arn();
+    aws.permissionSets().untag(arn, Set.of(OwnershipTag.KEY));
+    clock.advance(RESYNC);
+    process = new OperatorRun(true);
+    run(2);
+    assertThat(ready().reason()).isEqualTo("DryRun");
+    process = new OperatorRun();
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(arn()).isEqualTo(arn);
+    assertThatAwsAgrees();
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void leavesNoTagBehindAfterAStopOfATakeOver(int calls) {
+    // Given
+    var adopted = aws.hasPermissionSet("ReadOnly");
+    changeSpec(SPEC + "adoptionPolicy: Adopt\n");
+    var stopped = process;
+    aws.stopAfter(calls);
+    for (int i = 0; i < 10 && process == stopped; i++) {
+      run(1);
+    }
+    aws.neverStop();
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.stored(adopted).flatMap(set -> OwnershipTag.holder(set.tags()))).isEmpty();
   }
 
   @Test
@@ -326,6 +427,15 @@ class PermissionSetLifecycleTest {
         "ProvisionPermissionSet");
   }
 
+  /** Reads what would change, then lets the operator write. */
+  private void planAdoption() {
+    process = new OperatorRun(true);
+    changeSpec(SPEC + "adoptionPolicy: Adopt\n");
+    run(3);
+    assertThat(ready().reason()).isEqualTo("DryRun");
+    process = new OperatorRun();
+  }
+
   private void runUntilReady() {
     for (int i = 0; i < 200 && !isReady(); i++) {
       run(1);
@@ -405,8 +515,12 @@ class PermissionSetLifecycleTest {
   }
 
   private Condition ready() {
+    return condition(ConditionType.READY);
+  }
+
+  private Condition condition(String type) {
     return Optional.ofNullable(objects.latest(set).getStatus())
-        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .flatMap(status -> Conditions.find(status.conditions(), type))
         .orElseThrow();
   }
 

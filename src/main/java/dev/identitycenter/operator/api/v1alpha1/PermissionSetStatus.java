@@ -19,7 +19,7 @@ public record PermissionSetStatus(
             """
             ARN of the permission set in AWS, for example \
             arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef. Absent until \
-            it exists there.""")
+            it exists there and is tagged as this object's.""")
         String permissionSetArn,
     @JsonPropertyDescription("Values in force, including the operator's defaults.")
         Effective effective,
