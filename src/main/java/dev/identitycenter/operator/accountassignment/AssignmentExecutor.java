@@ -31,6 +31,8 @@ final class AssignmentExecutor {
   private static final Logger LOGGER = LoggerFactory.getLogger(AssignmentExecutor.class);
   private static final String REPLACING =
       "The principal or permission set has another id now; access moves there.";
+  private static final String MOVED = "The principal or permission set has another id now.";
+  private static final String GONE = "AWS does not list the assignment any more.";
 
   private static final Duration HOLD_BACK = Duration.ofSeconds(15);
 
@@ -70,7 +72,8 @@ final class AssignmentExecutor {
       return request(resource, create.key(), Operation.Create, wake);
     }
     if (step instanceof Step.CreateAgain again) {
-      return ifSafe(resource, again.key(), wake, () -> createAgain(resource, again.key(), wake));
+      return ifSafe(
+          resource, again.key(), GONE, wake, () -> createAgain(resource, again.key(), wake));
     }
     if (step instanceof Step.Delete delete) {
       return request(resource, delete.key(), Operation.Delete, wake);
@@ -81,7 +84,7 @@ final class AssignmentExecutor {
           .withKey(identityCenter.instance().arn(), remember.key());
     }
     if (step instanceof Step.Replace replace) {
-      return ifSafe(resource, replace.key(), wake, () -> replace(resource, replace.key()));
+      return ifSafe(resource, replace.key(), MOVED, wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Settle) {
       return Visit.of(resource, settled(resource));
@@ -94,22 +97,29 @@ final class AssignmentExecutor {
 
   /** Changes that no manifest asked for happen only while few objects differ from AWS. */
   private Visit ifSafe(
-      AccountAssignment resource, AssignmentKey key, Runnable wake, Supplier<Visit> change) {
+      AccountAssignment resource,
+      AssignmentKey key,
+      String why,
+      Runnable wake,
+      Supplier<Visit> change) {
     var verdict = safetyStop.ask(key, wake);
-    if (verdict instanceof SafetyStop.Verdict.Stopped stopped) {
-      return Visit.of(resource, Outcome.stalled(Reason.SafetyStop, stopped.why()));
+    if (verdict instanceof SafetyStop.Verdict.Proceed) {
+      return change.get();
     }
-    return verdict instanceof SafetyStop.Verdict.Proceed
-        ? change.get()
-        : Visit.of(resource, Outcome.asking());
+    var outcome =
+        verdict instanceof SafetyStop.Verdict.Stopped stopped
+            ? Outcome.stalled(Reason.SafetyStop, stopped.why())
+            : Outcome.asking();
+    return Visit.of(resource, outcome.asDiffering(Reason.Part.SYNC, why));
   }
 
   private Visit createAgain(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     var visit = request(resource, key, Operation.Create, wake);
     if (visit.outcome().reason() == Reason.Creating) {
       drift.found(resource, "AWS did not list the assignment any more; it is created again.");
+      return visit;
     }
-    return visit;
+    return visit.withOutcome(visit.outcome().asDiffering(Reason.Part.SYNC, GONE));
   }
 
   private Visit replace(AccountAssignment resource, AssignmentKey key) {

@@ -27,6 +27,9 @@ final class Granted {
       return wasCreated(status.request());
     }
     return wasCreated(status.request())
+        || Conditions.find(status.conditions(), ConditionType.SYNCED)
+            .filter(Conditions::isDrifted)
+            .isPresent()
         || Conditions.find(status.conditions(), ConditionType.READY)
             .filter(ready -> isTrue(ready) || AFTERWARDS.contains(ready.reason()))
             .isPresent();

@@ -29,6 +29,10 @@ record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, O
     return new Visit(recorded, replaced, request, outcome);
   }
 
+  Visit withOutcome(Outcome outcome) {
+    return new Visit(assignment, replaced, request, outcome);
+  }
+
   /** What was recorded so far, with its request, has to go once its successor is in place. */
   Visit replacing() {
     return new Visit(assignment, assignment, null, outcome);

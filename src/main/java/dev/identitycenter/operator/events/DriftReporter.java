@@ -19,14 +19,19 @@ public final class DriftReporter {
     this.counter = counter;
   }
 
-  /** Drift that is left as it is; the event follows from the condition. */
+  /** Drift that is not corrected yet, or never; the event follows from the condition. */
   public void reported(HasMetadata resource) {
     counter.accept(resource.getKind());
   }
 
-  /** Drift that is corrected. */
-  public void found(HasMetadata resource, String message) {
-    counter.accept(resource.getKind());
+  /** Drift that is corrected, and was reported before. */
+  public void corrected(HasMetadata resource, String message) {
     events.warning(resource, "DriftCorrected", message);
+  }
+
+  /** Drift that is corrected as soon as it is found. */
+  public void found(HasMetadata resource, String message) {
+    reported(resource);
+    corrected(resource, message);
   }
 }

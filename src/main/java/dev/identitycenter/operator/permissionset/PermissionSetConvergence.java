@@ -11,11 +11,13 @@ import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
+import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -130,7 +132,11 @@ final class PermissionSetConvergence {
       return visit.withOutcome(Outcome.stalled(Reason.SafetyStop, stopped.why()));
     }
     if (verdict instanceof SafetyStop.Verdict.Counting) {
-      return visit.withOutcome(Outcome.asking());
+      return visit.withOutcome(
+          Outcome.asking()
+              .asDiffering(
+                  Reason.Part.SYNC,
+                  "Permission set %s was deleted in AWS.".formatted(visit.arn())));
     }
     drift.found(
         resource,
@@ -160,22 +166,56 @@ final class PermissionSetConvergence {
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
     }
-    var outOfReach = steps.isEmpty() ? Optional.<String>empty() : limits.onPermissionSet(arn);
+    if (drifted && agrees(resource, ConditionType.SYNCED)) {
+      drift.reported(resource);
+    }
+    try {
+      var waiting = edit(resource, visit, arn, steps, desired, drifted);
+      if (waiting.isPresent()) {
+        return waiting.get();
+      }
+    } catch (IdentityCenterException failure) {
+      if (!drifted) {
+        throw failure;
+      }
+      return visit.withOutcome(
+          Failures.outcome(failure)
+              .asDiffering(
+                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps)));
+    }
+    var ours = visit.withIdentity(identityCenter.instance().arn(), arn);
+    return rollOut(resource, ours, steps.isEmpty(), wake);
+  }
+
+  /** Makes AWS store what the spec says; tells what has to come first, if anything. */
+  private Optional<Visit> edit(
+      PermissionSet resource,
+      Visit visit,
+      String arn,
+      List<Step> steps,
+      DesiredPermissionSet desired,
+      boolean drifted) {
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    var outOfReach = limits.onPermissionSet(arn);
     if (outOfReach.isPresent()) {
-      return visit.withOutcome(Outcome.stalled(Reason.DelegatedAdministrator, outOfReach.get()));
+      return Optional.of(
+          visit.withOutcome(Outcome.stalled(Reason.DelegatedAdministrator, outOfReach.get())));
     }
     // Recorded is only what carries our tag, or did.
     var foreign = visit.arn() == null;
-    if (dryRun && !steps.isEmpty()) {
-      return visit.withOutcome(
-          planned((foreign ? "take over " + arn + ": " : "") + Step.told(steps)));
+    if (dryRun) {
+      return Optional.of(
+          visit.withOutcome(
+              planned((foreign ? "take over " + arn + ": " : "") + Step.told(steps))));
     }
-    var instanceArn = identityCenter.instance().arn();
     if (visit.instanceArn() == null) {
       // Recorded first: a crash right after tagging leaves a set that deletion has to look for.
-      return visit
-          .withIdentity(instanceArn, null)
-          .withOutcome(Outcome.continuing(Reason.Updating, "Taking over " + arn + "."));
+      return Optional.of(
+          visit
+              .withIdentity(identityCenter.instance().arn(), null)
+              .withOutcome(Outcome.continuing(Reason.Updating, "Taking over " + arn + ".")));
     }
     if (foreign) {
       events.normal(
@@ -183,11 +223,11 @@ final class PermissionSetConvergence {
     }
     executor.run(arn, steps, desired);
     if (drifted) {
-      drift.found(resource, "AWS differed from the spec: " + Step.told(steps));
-    } else if (!steps.isEmpty()) {
+      drift.corrected(resource, "AWS differed from the spec: " + Step.told(steps));
+    } else {
       events.normal(resource, "Updated", "Changed in AWS: " + Step.told(steps));
     }
-    return rollOut(resource, visit.withIdentity(instanceArn, arn), steps.isEmpty(), wake);
+    return Optional.empty();
   }
 
   /** Roles may be behind although nobody changed the spec and AWS stores what it says. */
@@ -195,10 +235,20 @@ final class PermissionSetConvergence {
     var agreed = contentAgrees && agreedBefore(resource, ConditionType.PROVISIONED);
     var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
     var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
-    if (agreed && after.outcome().reason() == Reason.Provisioning) {
+    // A failure that is told rather than thrown came after roles were known to be behind.
+    var failed = after.outcome().isPassing();
+    if (!agreed || !(failed || after.outcome().reason() == Reason.Provisioning)) {
+      return after;
+    }
+    if (agrees(resource, ConditionType.PROVISIONED)) {
       drift.found(resource, "Roles in accounts were behind the permission set; updating them.");
     }
-    return after;
+    return failed
+        ? after.withOutcome(
+            after
+                .outcome()
+                .asDiffering(Reason.Part.PROVISION, "Roles in accounts are behind the set."))
+        : after;
   }
 
   /** Why the set that AWS has must not be touched, if so. */
@@ -225,11 +275,14 @@ final class PermissionSetConvergence {
     }
     return Conditions.find(resource.getStatus().conditions(), condition)
         .filter(part -> resource.getMetadata().getGeneration().equals(part.observedGeneration()))
-        .filter(
-            part ->
-                part.status() == Condition.Status.True
-                    || part.reason().equals(Reason.Drifted.name()))
+        .filter(part -> part.status() == Condition.Status.True || Conditions.isDrifted(part))
         .isPresent();
+  }
+
+  /** Whether nobody knew of a difference from this very spec so far. */
+  private static boolean agrees(PermissionSet resource, String condition) {
+    return Conditions.isTrue(
+        resource.getStatus().conditions(), condition, resource.getMetadata().getGeneration());
   }
 
   private static Outcome wrongInstance(String recorded, String current) {

@@ -14,6 +14,7 @@ import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +96,8 @@ final class Rollout {
   }
 
   /**
-   * Updates the roles that are behind.
+   * Updates the roles that are behind. What fails once that is known is the outcome; what fails
+   * before is thrown.
    *
    * @param inForce accounts of our assignments
    * @param permitted whether they may be updated; if not, it is only told how many are behind
@@ -105,16 +107,30 @@ final class Rollout {
     var last = tracker.find(subject, wake);
     var told = last.map(request -> visit.withRequest(request.toStatus())).orElse(visit);
     var outdated = outdated(visit.arn());
-    if (!outdated.isEmpty()) {
-      footprints.invalidate(visit.arn());
-    }
-    var provisioned = provisioned(visit.arn(), inForce);
-    var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
     if (outdated.isEmpty()) {
+      var provisioned = provisioned(visit.arn(), inForce).size();
       slots.withdraw(subject);
       tracker.acknowledge(subject);
-      return ended(counted).withOutcome(settled(provisioned.size()));
+      return ended(told.withAccounts(provisioned, 0)).withOutcome(settled(provisioned));
     }
+    footprints.invalidate(visit.arn());
+    try {
+      return update(told, subject, last, inForce, outdated, permitted, wake);
+    } catch (IdentityCenterException failure) {
+      return told.withOutcome(Failures.outcome(failure));
+    }
+  }
+
+  private Visit update(
+      Visit told,
+      Subject.OfPermissionSet subject,
+      Optional<Request> last,
+      Set<String> inForce,
+      Set<String> outdated,
+      boolean permitted,
+      Runnable wake) {
+    var provisioned = provisioned(told.arn(), inForce);
+    var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
     if (!permitted) {
       return counted.withOutcome(leftBehind(outdated.size(), provisioned.size()));
     }

@@ -35,7 +35,7 @@ public final class Conditions {
     var next = new Builder(outcome, generation, before == null ? List.of() : before, result);
     next.add(ConditionType.READY, readiness(outcome));
     for (var part : partTypes) {
-      if (!outcome.early() || !next.keep(part)) {
+      if (!next.keep(part)) {
         next.add(part, statusOf(part, outcome));
       }
     }
@@ -62,6 +62,16 @@ public final class Conditions {
         .isPresent();
   }
 
+  /** Whether a part of the work is known to differ in AWS although no spec changed. */
+  public static boolean isDrifted(Condition part) {
+    return part.reason().equals(Reason.Drifted.name());
+  }
+
+  /** Whether what was said stands: the object is settled, and AWS only hard to reach. */
+  public static boolean stand(List<Condition> before, long generation, Outcome outcome) {
+    return outcome.isPassing() && isTrue(before, ConditionType.READY, generation);
+  }
+
   private static Condition.Status readiness(Outcome outcome) {
     if (outcome.reason() == Reason.InternalError) {
       return Condition.Status.Unknown;
@@ -79,7 +89,7 @@ public final class Conditions {
         || outcome.reason() == Reason.InternalError) {
       return Condition.Status.Unknown;
     }
-    var order = partOf(type).compareTo(outcome.reason().part());
+    var order = partOf(type).compareTo(outcome.part());
     if (outcome.state() == Outcome.State.SETTLED || order < 0) {
       return Condition.Status.True;
     }
@@ -124,13 +134,17 @@ public final class Conditions {
     boolean keep(String type) {
       var known =
           find(before, type)
-              .filter(old -> Long.valueOf(generation).equals(old.observedGeneration()));
+              .filter(old -> Long.valueOf(generation).equals(old.observedGeneration()))
+              .filter(old -> outcome.early() || (outcome.isPassing() && isDrifted(old)));
       known.ifPresent(result::add);
       return known.isPresent();
     }
 
     private String reason(String type, Condition.Status status) {
       var summary = type.equals(ConditionType.READY) || isAbnormalTrue(type);
+      if (!summary && status == Condition.Status.False && outcome.differing() != null) {
+        return Reason.Drifted.name();
+      }
       if (summary || status != Condition.Status.True) {
         return outcome.reason().name();
       }

@@ -10,8 +10,16 @@ import java.time.Duration;
  * @param nextRun when to look again if nothing happens before
  * @param early whether the run ended before it looked at any part of the work, so that it has
  *     nothing new to say of them
+ * @param differing the part of the work in which AWS is known to differ although no spec changed,
+ *     so that nobody may still be told it agrees; null where nothing of that kind is known
  */
-public record Outcome(State state, Reason reason, String message, Duration nextRun, boolean early) {
+public record Outcome(
+    State state,
+    Reason reason,
+    String message,
+    Duration nextRun,
+    boolean early,
+    Reason.Part differing) {
 
   /** What the user has to expect. */
   public enum State {
@@ -102,21 +110,35 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
   }
 
   private Outcome after(Duration duration) {
-    return new Outcome(state, reason, message, duration, early);
+    return new Outcome(state, reason, message, duration, early, differing);
   }
 
   /** The same, and no part of the work was looked at. */
   public Outcome asEarly() {
-    return new Outcome(state, reason, message, nextRun, true);
+    return new Outcome(state, reason, message, nextRun, true, differing);
+  }
+
+  /**
+   * The same, while AWS is known to differ in a part of the work.
+   *
+   * @param what the difference, one sentence
+   */
+  public Outcome asDiffering(Reason.Part part, String what) {
+    return new Outcome(state, reason, what + " " + message, nextRun, early, part);
+  }
+
+  /** The part of the work that ended like this. */
+  Reason.Part part() {
+    return differing == null ? reason.part() : differing;
   }
 
   private static Outcome of(State state, Reason reason, String message, Duration nextRun) {
-    return new Outcome(state, reason, message, nextRun, false);
+    return new Outcome(state, reason, message, nextRun, false, null);
   }
 
   /** Whether the operator does not know yet, so that what it said before still holds. */
   public boolean isUndecided() {
-    return reason == Reason.Pending && message.equals(ASKING);
+    return reason == Reason.Pending && message.endsWith(ASKING);
   }
 
   /** Whether nothing but the writing of the status lies before the next run. */
@@ -124,8 +146,15 @@ public record Outcome(State state, Reason reason, String message, Duration nextR
     return nextRun.equals(AT_ONCE);
   }
 
-  /** Whether a settled object stays settled: AWS is only hard to reach. */
+  /**
+   * Whether it tells nothing of AWS, which is only hard to reach, so that a settled object stays
+   * settled. What the next run needs recorded is no such outcome.
+   */
   public boolean isPassing() {
+    return differing == null && !isFollowedAtOnce() && isHardToReach();
+  }
+
+  private boolean isHardToReach() {
     return reason == Reason.Throttled
         || reason == Reason.AwsUnavailable
         || reason == Reason.ConflictingOperation

@@ -94,7 +94,7 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
   public Optional<R> report(R resource, S status, Outcome outcome, Context<R> context) {
     runs.ended(resource, outcome);
     var before = resource.getStatus();
-    if (Objects.equals(before, status) || (outcome.isPassing() && isSettled(resource))) {
+    if (Objects.equals(before, status) || stands(resource, outcome)) {
       return Optional.empty();
     }
     var patch = empty.get();
@@ -120,14 +120,13 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
     return written;
   }
 
-  /** Ready for the current spec; that AWS is hard to reach for a moment does not change it. */
-  private boolean isSettled(R resource) {
+  private boolean stands(R resource, Outcome outcome) {
     return resource.getStatus() != null
         && !resource.isMarkedForDeletion()
-        && Conditions.isTrue(
+        && Conditions.stand(
             conditions.apply(resource.getStatus()),
-            ConditionType.READY,
-            resource.getMetadata().getGeneration());
+            resource.getMetadata().getGeneration(),
+            outcome);
   }
 
   /** Since when an object was not ready; empty when it was, or when nobody wanted it to be. */

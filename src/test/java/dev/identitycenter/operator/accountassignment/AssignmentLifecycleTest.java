@@ -3,6 +3,7 @@ package dev.identitycenter.operator.accountassignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
@@ -11,6 +12,8 @@ import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.requests.Claims;
+import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -144,6 +148,104 @@ class AssignmentLifecycleTest {
     // Then
     assertThat(aws.assigned()).containsExactly(key);
     assertThat(isReady()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFLICTING_OPERATION", "RATE_EXCEEDED"})
+  void doesNotCallReadyWhatItCouldNotGrantAgainYet(FailureKind kind) {
+    // Given
+    runUntilReady();
+    aws.lostAssignment(key);
+    aws.failAlways(CREATE, kind);
+    clock.advance(RESYNC);
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(ready().status()).isEqualTo(Condition.Status.False);
+    assertThat(ready().message()).contains("does not list the assignment any more");
+    assertThat(condition(ConditionType.SYNCED).reason()).isEqualTo("Drifted");
+  }
+
+  /** For hours, when much else is to be done. */
+  @Test
+  void doesNotCallReadyWhatWaitsForItsTurn() {
+    // Given
+    runUntilReady();
+    aws.lostAssignment(key);
+    IntStream.rangeClosed(1, 15)
+        .mapToObj(i -> Fixtures.key(key.permissionSetArn(), "g-other", Fixtures.account(i)))
+        .map(other -> Claims.of(new Subject.OfAssignment(other)))
+        .forEach(process.slots::inUse);
+    clock.advance(RESYNC);
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(aws.calls(CREATE)).isEqualTo(1);
+    assertThat(ready().reason()).isEqualTo("Pending");
+    assertThat(ready().message()).contains("does not list the assignment any more");
+  }
+
+  @Test
+  void staysReadyWhileItOnlyCannotLook() {
+    // Given
+    runUntilReady();
+    aws.failAlways("ListAccountAssignments", FailureKind.RATE_EXCEEDED);
+    aws.failAlways("ListAccountAssignmentsForPrincipal", FailureKind.RATE_EXCEEDED);
+    aws.forgetCalls();
+    clock.advance(RESYNC);
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(aws.calls()).isNotEmpty();
+    assertThat(isReady()).isTrue();
+  }
+
+  /** What AWS lists without a request of ours is recorded by nothing but the conditions. */
+  @Test
+  void stillKnowsThatItWasGrantedAfterItCouldNotLook() {
+    // Given
+    aws.hasAssignment(key);
+    runUntilReady();
+    aws.lostAssignment(key);
+    aws.failAlways(CREATE, FailureKind.CONFLICTING_OPERATION);
+    clock.advance(RESYNC);
+    run(10);
+    aws.failAlways("ListAccountAssignments", FailureKind.RATE_EXCEEDED);
+    aws.failAlways("ListAccountAssignmentsForPrincipal", FailureKind.RATE_EXCEEDED);
+    clock.advance(RESYNC);
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(ready().message()).doesNotContain("does not list");
+    assertThat(Granted.is(objects.latest(assignment))).isTrue();
+  }
+
+  /** Somebody edited the status. */
+  @Test
+  void recordsAnewWhatIsMissingInTheStatus() {
+    // Given
+    runUntilReady();
+    var current = objects.latest(assignment);
+    var status = current.getStatus();
+    current.setStatus(
+        new AccountAssignmentStatus(
+            status.observedGeneration(), null, null, null, status.conditions()));
+    objects.put(current);
+
+    // When
+    run(1);
+
+    // Then
+    assertThat(objects.latest(assignment).getStatus().assignment()).isEqualTo(status.assignment());
+    runUntilReady();
   }
 
   @Test

@@ -84,8 +84,15 @@ final class AssignmentProcess {
             .flatMap(key -> tracker.find(key, wake))
             .map(request -> visit.withRequest(request.toStatus()))
             .orElse(visit);
-    current.setStatus(statuses.after(current, told));
-    objects.put(current);
+    if (current.getStatus() == null
+        || current.isMarkedForDeletion()
+        || !Conditions.stand(
+            current.getStatus().conditions(),
+            current.getMetadata().getGeneration(),
+            told.outcome())) {
+      current.setStatus(statuses.after(current, told));
+      objects.put(current);
+    }
     subject.ifPresent(tracker::acknowledge);
   }
 }

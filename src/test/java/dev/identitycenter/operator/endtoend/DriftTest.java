@@ -10,6 +10,7 @@ import static dev.identitycenter.operator.testing.Walkthrough.arn;
 import static dev.identitycenter.operator.testing.Walkthrough.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identitycenter.operator.simulator.Fault;
 import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.testing.AwsAdministrator;
 import dev.identitycenter.operator.testing.PlatformTeam;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class DriftTest {
   private static final Duration RESYNC = Duration.ofMinutes(1);
+  private static final String ATTACH = "AttachManagedPolicyToPermissionSet";
 
   /**
    * Reads of a settled walk-through in one interval. Jitter makes up to 1.25 comparisons out of
@@ -91,6 +93,31 @@ class DriftTest {
     assertThat(sessionDuration("AuditAccess")).isEqualTo(Duration.ofHours(1));
     assertThat(scene.drifted(PermissionSet)).isEqualTo(1);
     assertThat(scene.drifted(AccountAssignment)).isZero();
+  }
+
+  /** Nobody is told that AWS agrees while it is known not to. */
+  @Test
+  void isNotReadyWhileAwsRefusesTheCorrection() {
+    scene.simulator().faults().sometimes(ATTACH, 1, Fault.conflictInProcess());
+    administrator.detach("AuditAccess", arn("SecurityAudit"));
+
+    assertThat(team.awaitUnready(PermissionSet, "audit-access", "ConflictingOperation").message())
+        .contains("AWS differs from the spec", "attach " + arn("SecurityAudit"));
+    assertThat(scene.drifted(PermissionSet)).isEqualTo(1);
+    scene.simulator().faults().clear();
+
+    assertCorrected("audit-access");
+    assertThat(scene.drifted(PermissionSet)).isEqualTo(1);
+  }
+
+  /** That AWS cannot be asked says nothing of what it would answer. */
+  @Test
+  void staysReadyWhileAwsCannotBeAsked() {
+    scene.simulator().faults().sometimes("*", 1, Fault.throttled());
+
+    scene.assertRests(() -> scene.pass(RESYNC.multipliedBy(3)));
+
+    assertThat(scene.operatorCalls()).isNotEmpty();
   }
 
   @Test

@@ -31,11 +31,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +64,7 @@ class PermissionSetLifecycleTest {
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final FakeObjects objects = new FakeObjects();
   private final PermissionSet set = Fixtures.permissionSet("ReadOnly", SPEC);
+  private final AtomicInteger drifts = new AtomicInteger();
   private OperatorRun process;
 
   /** What a restart of the operator replaces. */
@@ -109,7 +112,7 @@ class PermissionSetLifecycleTest {
               executor,
               rollout,
               EVENTS,
-              new DriftReporter(EVENTS, kind -> {}),
+              new DriftReporter(EVENTS, kind -> drifts.incrementAndGet()),
               new SafetyStop(100, RESYNC, clock),
               dryRun);
       deletion =
@@ -162,6 +165,103 @@ class PermissionSetLifecycleTest {
 
     // Then
     assertThatAwsAgrees();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFLICTING_OPERATION", "RATE_EXCEEDED", "UNAVAILABLE"})
+  void doesNotCallASetReadyThatItCouldNotCorrectYet(FailureKind kind) {
+    // Given
+    runUntilReady();
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    aws.failAlways("DetachManagedPolicyFromPermissionSet", kind);
+    clock.advance(RESYNC);
+
+    // When
+    run(5);
+
+    // Then
+    assertThat(ready().status()).isEqualTo(Condition.Status.False);
+    assertThat(ready().message()).contains("detach " + ADMINISTRATOR);
+    assertThat(condition(ConditionType.SYNCED).reason()).isEqualTo("Drifted");
+    assertThat(drifts).hasValue(1);
+  }
+
+  @Test
+  void countsADifferenceOnceHoweverOftenItTries() {
+    // Given
+    runUntilReady();
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    aws.failNext("DetachManagedPolicyFromPermissionSet", FailureKind.CONFLICTING_OPERATION);
+    clock.advance(RESYNC);
+    run(1);
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThatAwsAgrees();
+    assertThat(drifts).hasValue(1);
+  }
+
+  @Test
+  void staysReadyWhileItOnlyCannotLook() {
+    // Given
+    runUntilReady();
+    aws.failAlways("DescribePermissionSet", FailureKind.RATE_EXCEEDED);
+    clock.advance(RESYNC);
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(isReady()).isTrue();
+    assertThat(drifts).hasValue(0);
+  }
+
+  /** Not knowing for a moment is no reason to take the difference for a wish of the user. */
+  @Test
+  void stillKnowsOfADifferenceAfterItCouldNotLook() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    clock.advance(RESYNC);
+    run(1);
+    aws.failNext("DescribePermissionSet", FailureKind.RATE_EXCEEDED);
+    clock.advance(RESYNC);
+    run(1);
+    assertThat(ready().reason()).isEqualTo("Throttled");
+
+    // When
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    assertThat(aws.calls("DetachManagedPolicyFromPermissionSet")).isZero();
+  }
+
+  @Test
+  void doesNotCallASetReadyWhoseRolesItCouldNotUpdateYet() {
+    // Given
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    run(1);
+    aws.outdated(arn());
+    aws.failAlways("ProvisionPermissionSet", FailureKind.CONFLICTING_OPERATION);
+    clock.advance(RESYNC);
+    run(3);
+    assertThat(ready().status()).isEqualTo(Condition.Status.False);
+    assertThat(condition(ConditionType.SYNCED).status()).isEqualTo(Condition.Status.True);
+    assertThat(condition(ConditionType.PROVISIONED).reason()).isEqualTo("Drifted");
+    aws.works("ProvisionPermissionSet");
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+    assertThat(drifts).hasValue(1);
   }
 
   @Test
@@ -448,8 +548,15 @@ class PermissionSetLifecycleTest {
     for (int i = 0; i < times; i++) {
       try {
         var current = objects.latest(set);
-        current.setStatus(process.statuses.after(current, visit(current)));
-        objects.put(current);
+        var visit = visit(current);
+        if (current.getStatus() == null
+            || !Conditions.stand(
+                current.getStatus().conditions(),
+                current.getMetadata().getGeneration(),
+                visit.outcome())) {
+          current.setStatus(process.statuses.after(current, visit));
+          objects.put(current);
+        }
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
         process = new OperatorRun();

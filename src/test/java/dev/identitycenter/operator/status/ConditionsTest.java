@@ -100,6 +100,26 @@ class ConditionsTest {
                 "Provisioned=Unknown AccessDenied",
                 "Stalled=True AccessDenied")),
         Arguments.of(
+            "AWS differs and cannot be corrected yet",
+            Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON)
+                .asDiffering(Reason.Part.SYNC, "A policy is missing."),
+            List.of(
+                "Ready=False Throttled",
+                "ResolvedRefs=True Resolved",
+                "Synced=False Drifted",
+                "Provisioned=Unknown Throttled",
+                "Reconciling=True Throttled")),
+        Arguments.of(
+            "roles are behind and cannot be updated yet",
+            Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON)
+                .asDiffering(Reason.Part.PROVISION, "Roles are behind."),
+            List.of(
+                "Ready=False Throttled",
+                "ResolvedRefs=True Resolved",
+                "Synced=True Synced",
+                "Provisioned=False Drifted",
+                "Reconciling=True Throttled")),
+        Arguments.of(
             "suspended",
             Outcome.suspended(),
             List.of(
@@ -224,6 +244,57 @@ class ConditionsTest {
     // Then
     assertThat(ready).isFalse();
     assertThat(Conditions.isTrue(settled, ConditionType.READY, 3)).isTrue();
+  }
+
+  @Test
+  void keepsAKnownDifferenceWhileItCannotLookAgain() {
+    // Given
+    var throttled = Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON);
+    var differing = throttled.asDiffering(Reason.Part.SYNC, "A policy is missing.");
+    var before = conditions.after(differing, PARTS, 1, List.of());
+
+    // When
+    var after = conditions.after(throttled, PARTS, 1, before);
+    var afterChange = conditions.after(throttled, PARTS, 2, before);
+
+    // Then
+    assertThat(Conditions.find(after, ConditionType.SYNCED))
+        .isEqualTo(Conditions.find(before, ConditionType.SYNCED));
+    assertThat(Conditions.find(afterChange, ConditionType.SYNCED))
+        .hasValueSatisfying(synced -> assertThat(synced.reason()).isEqualTo("Throttled"));
+  }
+
+  static Stream<Outcome> passing() {
+    return Stream.of(
+        Outcome.pending(),
+        Outcome.asking(),
+        Outcome.starting(),
+        Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON),
+        Outcome.waiting(Reason.AwsUnavailable, "AWS did not answer.", SOON),
+        Outcome.waiting(Reason.ConflictingOperation, "Another change runs in AWS.", SOON));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passing")
+  void letsSettledObjectsRestUnlessADifferenceIsKnown(Outcome outcome) {
+    // Given
+    var settled = conditions.after(Outcome.settled("AWS agrees.", SOON), PARTS, 1, List.of());
+    var differing = outcome.asDiffering(Reason.Part.SYNC, "A policy is missing.");
+
+    // Then
+    assertThat(Conditions.stand(settled, 1, outcome)).isTrue();
+    assertThat(Conditions.stand(settled, 2, outcome)).isFalse();
+    assertThat(Conditions.stand(settled, 1, differing)).isFalse();
+  }
+
+  /** Otherwise the next run would follow at once on a status without it, for ever. */
+  @Test
+  void writesWhatTheNextRunNeeds() {
+    // Given
+    var settled = conditions.after(Outcome.settled("AWS agrees.", SOON), PARTS, 1, List.of());
+
+    // Then
+    assertThat(Conditions.stand(settled, 1, Outcome.pending().atOnce())).isFalse();
   }
 
   private List<Condition> after(Outcome outcome, List<Condition> before) {

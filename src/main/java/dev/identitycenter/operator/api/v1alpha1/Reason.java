@@ -128,8 +128,9 @@ public enum Reason {
           + "instance is gone, set spec.deletionPolicy to Retain and delete the object.")
   WrongInstance(Part.SYNC),
   @JsonPropertyDescription(
-      "AWS differs from the spec, and driftPolicy Report says to tell it only. Put AWS "
-          + "right, change the spec, or set Correct.")
+      "AWS differs from the spec although nobody changed the spec. With driftPolicy Report "
+          + "it is told only: put AWS right, change the spec, or set Correct. With Correct the "
+          + "condition Ready says what the correction waits for.")
   Drifted(Part.SYNC),
   @JsonPropertyDescription(
       "Many more assignments than usual differ from AWS at once, so none is granted again "
