@@ -21,6 +21,7 @@ public final class AccountAssignmentKind {
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.permissionSets(),
             shared.limits(),
             shared.safetyStop(),
             shared.drift(),

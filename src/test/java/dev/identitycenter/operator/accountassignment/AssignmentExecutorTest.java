@@ -6,6 +6,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.safety.SafetyStop;
@@ -36,6 +37,7 @@ class AssignmentExecutorTest {
               background,
               clock),
           slots,
+          new PermissionSetDirectory(aws.permissionSets(), clock),
           new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock),
           new SafetyStop(100, RESYNC, clock),
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),

@@ -165,6 +165,22 @@ class AssignmentLifecycleTest {
   }
 
   @Test
+  void findsTheNewSetOfThatNameAfterSomebodyReplacedIt() {
+    // Given
+    while (aws.calls("DescribePermissionSet") == 0) {
+      runOnce();
+    }
+    aws.lostPermissionSet(key.permissionSetArn());
+    var newKey = Fixtures.key(aws.hasPermissionSet("ReadOnly"), "g-1", ACCOUNT);
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(newKey);
+  }
+
+  @Test
   void tellsWhyAwsFailed() {
     // When
     runFailing("Received a 403 status error: Access denied by IAM.");
