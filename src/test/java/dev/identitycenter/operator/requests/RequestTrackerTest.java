@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestTrackerTest {
@@ -463,6 +464,40 @@ class RequestTrackerTest {
 
     // Then
     assertThat(find(ANN_1).failureReason()).contains("No.");
+  }
+
+  @Test
+  void confirmsTheOthersWhileOneCannotBeDescribed() {
+    // Given
+    var keys = IntStream.range(0, 8).mapToObj(i -> key("set-a", "group-" + i, account(i))).toList();
+    keys.forEach(this::create);
+    pass(Duration.ofSeconds(1));
+    aws.failAll("No.");
+    aws.cannotDescribe(keys.get(3), FailureKind.UNAVAILABLE);
+
+    // When
+    pass(Duration.ofSeconds(20));
+
+    // Then
+    var others = new ArrayList<Object>(keys);
+    others.remove(keys.get(3));
+    assertThat(woken).containsExactlyInAnyOrderElementsOf(others);
+    assertThat(find(keys.get(3)).isInProgress()).isTrue();
+  }
+
+  @Test
+  void doesNotAskAllTheTimeWhatCannotBeDescribed() {
+    // Given
+    create(ANN_1);
+    pass(Duration.ofSeconds(1));
+    aws.failAll("No.");
+    aws.cannotDescribe(ANN_1, FailureKind.ACCESS_DENIED);
+
+    // When
+    pass(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(aws.calls(DESCRIBE_CREATION)).isBetween(3L, 7L);
   }
 
   @Test
