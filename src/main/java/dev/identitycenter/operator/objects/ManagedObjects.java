@@ -85,6 +85,13 @@ public final class ManagedObjects {
     }
   }
 
+  private record Wake(SimpleInboundEventSource<?> kind, ResourceID id) implements Runnable {
+    @Override
+    public void run() {
+      kind.propagateEvent(id);
+    }
+  }
+
   public ManagedObjects(Background background) {
     this.background = background;
   }
@@ -251,11 +258,11 @@ public final class ManagedObjects {
         .isPresent();
   }
 
+  /** Gives the object another run; wakes of one object are equal, so sets hold one of them. */
   public Runnable wakeOf(HasMetadata resource) {
-    var id = ResourceID.fromResource(resource);
-    return resource instanceof PermissionSet
-        ? () -> permissionSetWakes.propagateEvent(id)
-        : () -> assignmentWakes.propagateEvent(id);
+    return new Wake(
+        resource instanceof PermissionSet ? permissionSetWakes : assignmentWakes,
+        ResourceID.fromResource(resource));
   }
 
   /** Those that have no finalizer yet come up anyway, once they have it. */

@@ -705,6 +705,44 @@ class RequestTrackerTest {
   }
 
   @Test
+  void wakesOnceWhoAskedOftenWhileItCouldNotReadWhatRuns() {
+    // Given
+    aws.failAlways(LIST_CREATIONS, FailureKind.UNAVAILABLE);
+    tracker.isRecovered(new Wake(ANN_1, woken));
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofSeconds(10));
+      assertThatThrownBy(() -> tracker.isRecovered(new Wake(ANN_1, woken)))
+          .isInstanceOf(IdentityCenterException.class);
+    }
+    woken.clear();
+    aws.works(LIST_CREATIONS);
+
+    // When
+    pass(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(woken).containsExactly(ANN_1);
+  }
+
+  /** Equal for the same object, as wakes are. */
+  private record Wake(Object object, List<Object> woken) implements Runnable {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Wake wake && wake.object.equals(object);
+    }
+
+    @Override
+    public int hashCode() {
+      return object.hashCode();
+    }
+
+    @Override
+    public void run() {
+      woken.add(object);
+    }
+  }
+
+  @Test
   void asksAgainAfterAMistakeWhileReadingWhatRuns() {
     // Given
     aws.breakNext(LIST_CREATIONS);
