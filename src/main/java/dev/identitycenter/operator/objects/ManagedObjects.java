@@ -166,6 +166,21 @@ public final class ManagedObjects {
     return permissionSets.byIndex(BY_AWS_NAME, awsName);
   }
 
+  /**
+   * The object that manages the permission set of that name and ARN in AWS: it recorded the ARN, or
+   * is not through with finding out whose it is.
+   */
+  public Optional<PermissionSet> managerOf(String awsName, String arn) {
+    return permissionSetsNamed(awsName).stream()
+        .filter(set -> arnOf(set).map(arn::equals).orElseGet(() -> !isStalled(set)))
+        .min(AGE);
+  }
+
+  private static boolean isStalled(PermissionSet set) {
+    return set.getStatus() != null
+        && Conditions.find(set.getStatus().conditions(), ConditionType.STALLED).isPresent();
+  }
+
   /** All permission sets. */
   public Stream<PermissionSet> permissionSets() {
     return permissionSets.list();
@@ -204,6 +219,14 @@ public final class ManagedObjects {
   /** Assignments that stand for the same thing in AWS. */
   public List<AccountAssignment> assignmentsWith(AssignmentKey key) {
     return assignments.byIndex(BY_KEY, key.toString());
+  }
+
+  /** The same without this one and those that are being deleted. */
+  public List<AccountAssignment> othersWith(AssignmentKey key, AccountAssignment one) {
+    return assignmentsWith(key).stream()
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> !other.getMetadata().getUid().equals(one.getMetadata().getUid()))
+        .toList();
   }
 
   /** The object that had one of the claims before this one; the oldest, if there are several. */

@@ -72,7 +72,7 @@ final class AssignmentProcess {
             accounts,
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
-    withdrawal = new Withdrawal(observer, executor, events);
+    withdrawal = new Withdrawal(seen, observer, executor, events);
     convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
     deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     statuses = new AssignmentStatuses(new Conditions(clock));
