@@ -34,10 +34,8 @@ record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, O
     return new Visit(assignment, assignment, null, outcome);
   }
 
-  /** The deletion of what was replaced is over, too; it must not be taken for one of the rest. */
   Visit replacementDone() {
-    var ended = request != null && request.operation() == AsyncRequest.Operation.Delete;
-    return new Visit(assignment, null, ended ? null : request, outcome);
+    return new Visit(assignment, null, null, outcome);
   }
 
   Visit withRequest(AsyncRequest request) {
