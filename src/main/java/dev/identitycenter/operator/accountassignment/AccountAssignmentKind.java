@@ -21,6 +21,7 @@ public final class AccountAssignmentKind {
             shared.identityCenter(),
             shared.tracker(),
             shared.slots(),
+            shared.permissionSets(),
             shared.limits(),
             shared.safetyStop(),
             shared.drift(),
@@ -37,7 +38,7 @@ public final class AccountAssignmentKind {
             shared.accounts(),
             shared.nameFence(),
             fence);
-    var withdrawal = new Withdrawal(observer, executor, shared.events());
+    var withdrawal = new Withdrawal(shared.objects(), observer, executor, shared.events());
     shared
         .safetyStop()
         .countWith(

@@ -116,15 +116,21 @@ public final class AccountAssignmentReconciler
     if (written.isPresent() && told.outcome().state() == Outcome.State.SETTLED) {
       objects.settled(resource);
     }
-    ManagedObjects.keyOf(resource).map(Subject.OfAssignment::new).ifPresent(tracker::acknowledge);
+    followed(resource).ifPresent(tracker::acknowledge);
     return written;
   }
 
   private Visit withLatestRequest(AccountAssignment resource, Visit visit) {
-    return ManagedObjects.keyOf(resource)
-        .map(Subject.OfAssignment::new)
+    return followed(resource)
         .flatMap(subject -> tracker.find(subject, objects.wakeOf(resource)))
         .map(request -> visit.withRequest(request.toStatus()))
         .orElse(visit);
+  }
+
+  /** Whose requests are the object's own; those of a claim that another one holds are not. */
+  private Optional<Subject> followed(AccountAssignment resource) {
+    return ManagedObjects.keyOf(resource)
+        .filter(key -> ManagedObjects.olderThan(resource, objects.assignmentsWith(key)).isEmpty())
+        .map(Subject.OfAssignment::new);
   }
 }

@@ -42,13 +42,12 @@ final class AssignmentDeletion {
     if (recorded.isEmpty()) {
       return Optional.empty();
     }
+    var key = recorded.get();
+    if (resource.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
+      return released(resource, key);
+    }
     if (!objects.isComplete() || !tracker.isRecovered(wake)) {
       return Optional.of(Visit.of(resource, Outcome.starting()));
-    }
-    var key = recorded.get();
-    if (resource.getSpec().deletionPolicy() == DeletionPolicy.Retain
-        || hasOtherClaim(resource, key)) {
-      return released(resource, key);
     }
     var otherInstance = Instances.problem(resource, identityCenter.instance().arn());
     if (otherInstance.isPresent()) {
@@ -62,13 +61,6 @@ final class AssignmentDeletion {
                     ManagedObjects.replacedKeyOf(resource)
                         .flatMap(replaced -> withdrawal.run(resource, replaced, wake)));
     return waiting.isPresent() ? waiting : released(resource, key);
-  }
-
-  /** Another object stands for the same access, so it must not be interrupted. */
-  private boolean hasOtherClaim(AccountAssignment resource, AssignmentKey key) {
-    return objects.assignmentsWith(key).stream()
-        .filter(other -> !other.isMarkedForDeletion())
-        .anyMatch(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()));
   }
 
   private Optional<Visit> released(AccountAssignment resource, AssignmentKey key) {

@@ -6,6 +6,7 @@ import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -39,6 +40,7 @@ final class AssignmentExecutor {
   private final IdentityCenter identityCenter;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
+  private final PermissionSetDirectory permissionSets;
   private final DelegateLimits limits;
   private final SafetyStop safetyStop;
   private final DriftReporter drift;
@@ -50,6 +52,7 @@ final class AssignmentExecutor {
       IdentityCenter identityCenter,
       RequestTracker tracker,
       WorkflowSlots slots,
+      PermissionSetDirectory permissionSets,
       DelegateLimits limits,
       SafetyStop safetyStop,
       DriftReporter drift,
@@ -59,6 +62,7 @@ final class AssignmentExecutor {
     this.identityCenter = identityCenter;
     this.tracker = tracker;
     this.slots = slots;
+    this.permissionSets = permissionSets;
     this.limits = limits;
     this.safetyStop = safetyStop;
     this.drift = drift;
@@ -195,8 +199,9 @@ final class AssignmentExecutor {
         slots.holdBack(WorkflowSlots.Pool.ASSIGNMENT, Jitter.around(HOLD_BACK));
       }
       if (failure.kind() == FailureKind.NOT_FOUND) {
-        // The listing that showed it is out of date; the next run asks for another.
+        // The listing that showed it is out of date, or the set is another now.
         tracker.outdateListings(subject);
+        permissionSets.doubt(subject.key().permissionSetArn());
       }
       slots.release(subject);
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Looks at an assignment without changing anything and without waiting. */
 final class AssignmentObserver {
 
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
+
   private final RequestTracker tracker;
   private final AssignmentListings listings;
   private final Duration longestAge;
@@ -52,7 +54,22 @@ final class AssignmentObserver {
         && !known.listed()) {
       return known;
     }
-    return listings.ask(key, clock.instant().minus(longestAge), wake);
+    return listings.ask(key, notBefore(resource), wake);
+  }
+
+  /**
+   * What was listed before somebody asked for the deletion may have changed since, and nobody would
+   * look again. The clock of the API server may differ from ours.
+   */
+  private Instant notBefore(AccountAssignment resource) {
+    var now = clock.instant();
+    var young = now.minus(longestAge);
+    if (!resource.isMarkedForDeletion()) {
+      return young;
+    }
+    var asked = Instant.parse(resource.getMetadata().getDeletionTimestamp());
+    var afterDeletion = (asked.isAfter(now) ? now : asked).minus(CLOCK_TOLERANCE);
+    return afterDeletion.isAfter(young) ? afterDeletion : young;
   }
 
   /** The request that the status shows as running, where it is certain what it is about. */

@@ -107,22 +107,16 @@ final class ReferenceResolver {
 
   private ResolvedSet resolvePermissionSet(AccountAssignment resource) {
     var name = resource.getSpec().permissionSetName();
+    var home = resource.getMetadata().getNamespace();
     if (name != null) {
       var fenced = nameFence.problem(name);
       if (fenced.isPresent()) {
         return new ResolvedSet(Optional.empty(), fenced);
       }
-      var arn = permissionSets.find(name);
-      return arn.isPresent()
-          ? new ResolvedSet(arn, Optional.empty())
-          : ResolvedSet.missing(
-              Reason.PermissionSetNotFound,
-              "AWS has no permission set \"%s\"; create it or correct spec.permissionSetName."
-                  .formatted(name));
+      return resolveInAws(name, home);
     }
     var id = ManagedObjects.permissionSetOf(resource).orElseThrow();
     var set = objects.permissionSet(id);
-    var home = resource.getMetadata().getNamespace();
     if (!id.getNamespace().orElse(home).equals(home)
         && set.filter(found -> Consent.isGiven(found, home)).isEmpty()) {
       return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
@@ -132,8 +126,24 @@ final class ReferenceResolver {
             () ->
                 ResolvedSet.missing(
                     Reason.PermissionSetNotFound,
-                    "PermissionSet %s does not exist; create it or correct spec.permissionSetRef."
+                    "PermissionSet %s does not exist; create it, or create this object anew with another permissionSetRef."
                         .formatted(told(id))));
+  }
+
+  /** A set that a manifest manages after all takes its consent and readiness, as by reference. */
+  private ResolvedSet resolveInAws(String name, String home) {
+    var arn = permissionSets.find(name);
+    var manager = arn.flatMap(found -> objects.managerOf(name, found));
+    if (arn.isEmpty() || manager.filter(set -> !admits(set, home)).isPresent()) {
+      return ResolvedSet.missing(Reason.PermissionSetNotFound, notInAws(name, home));
+    }
+    return manager
+        .map(ReferenceResolver::resolved)
+        .orElseGet(() -> new ResolvedSet(arn, Optional.empty()));
+  }
+
+  private static boolean admits(PermissionSet set, String namespace) {
+    return set.getMetadata().getNamespace().equals(namespace) || Consent.isGiven(set, namespace);
   }
 
   private static ResolvedSet resolved(PermissionSet set) {
@@ -224,6 +234,12 @@ final class ReferenceResolver {
   private static String notPermitted(ResourceID id, String namespace) {
     return "PermissionSet %s does not exist or does not allow namespace %s; its owner can add the namespace to spec.allowedNamespaces."
         .formatted(told(id), namespace);
+  }
+
+  /** The same words whether or not a manifest of another namespace manages a set of that name. */
+  private static String notInAws(String name, String namespace) {
+    return "AWS has no permission set \"%s\" that namespace %s may use; create it, let the PermissionSet that manages it allow the namespace, or create this object anew with another permissionSetName."
+        .formatted(name, namespace);
   }
 
   private static String told(ResourceID id) {

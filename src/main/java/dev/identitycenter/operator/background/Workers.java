@@ -8,24 +8,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads of a fixed number that reconcile, each under the eyes of a {@link Pulse}. They take
  * up the newest work first: an object that was just woken has its place in AWS or frees one, while
- * thousands that come up together wait for places anyway.
+ * thousands that come up together wait for places anyway. Every third time it is the oldest, so
+ * that none of those waits for ever.
  */
 public final class Workers extends ThreadPoolExecutor {
 
   private final Pulse pulse;
 
-  /** The pool puts in with {@code offer} and takes out from the front. */
-  private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+  /** The pool puts in with {@code offer} and takes out with {@code take}. */
+  private static final class MostlyNewest extends LinkedBlockingDeque<Runnable> {
     private static final long serialVersionUID = 1L;
+    private static final int IN_ORDER = 3;
+
+    private final AtomicInteger taken = new AtomicInteger();
 
     @Override
     public boolean offer(Runnable task) {
       return offerFirst(task);
     }
+
+    @Override
+    public Runnable take() throws InterruptedException {
+      return taken.incrementAndGet() % IN_ORDER == 0 ? takeLast() : takeFirst();
+    }
   }
 
   public Workers(int threads, Pulse pulse) {
-    super(threads, threads, 0, TimeUnit.SECONDS, new NewestFirst());
+    super(threads, threads, 0, TimeUnit.SECONDS, new MostlyNewest());
     this.pulse = pulse;
     var number = new AtomicInteger();
     setThreadFactory(task -> new Thread(task, "worker-" + number.incrementAndGet()));

@@ -15,8 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class RequestRate {
 
-  /** Small, so that any second sees at most rate + 2 requests. */
-  private static final int BURST = 2;
+  /** AWS's own limit for all operations together. */
+  private static final int AWS_LIMIT = 20;
+
+  /** Small, so that any second sees at most the rate and this many requests. */
+  private static final int LARGEST_BURST = 2;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -40,14 +43,15 @@ public final class RequestRate {
   RequestRate(int perSecond, Clock clock, TimeMeter time, BlockingStrategy waiting) {
     this.waiting = waiting;
     this.clock = clock;
+    var burst = Math.max(1, Math.min(LARGEST_BURST, AWS_LIMIT - perSecond));
     this.bucket =
         Bucket.builder()
             .addLimit(
                 limit ->
                     limit
-                        .capacity(BURST)
+                        .capacity(burst)
                         .refillGreedy(perSecond, Duration.ofSeconds(1))
-                        .initialTokens(BURST))
+                        .initialTokens(burst))
             .withCustomTimePrecision(time)
             .build();
   }

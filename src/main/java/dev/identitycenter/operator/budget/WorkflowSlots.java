@@ -72,8 +72,9 @@ public final class WorkflowSlots {
   }
 
   /**
-   * Whether the owner has a place now. If not, {@code wake} runs once when it has one; it must then
-   * use the place or release it.
+   * Takes a place for the owner, until it is released, and tells whether there was one. If not,
+   * {@code wake} runs once when one is kept for the owner, for a while; it must then ask again.
+   * Whoever else asks for an owner that has its place gets none, nor a wake-up.
    */
   public boolean tryAcquire(Claim claim, Runnable wake) {
     List<Runnable> wakes;
@@ -84,10 +85,19 @@ public final class WorkflowSlots {
         enqueue(new Waiting(claim, wake));
       }
       wakes = grantAllPossible(claim.owner());
-      mine = granted.containsKey(claim.owner());
+      mine = take(claim.owner());
     }
     wakes.forEach(Runnable::run);
     return mine;
+  }
+
+  private boolean take(Object owner) {
+    var grant = granted.get(owner);
+    if (grant == null || grant.inUse()) {
+      return false;
+    }
+    granted.put(owner, new Grant(grant.claim(), grant.since(), true));
+    return true;
   }
 
   /** The owner's work runs in AWS; the place is taken until released. */

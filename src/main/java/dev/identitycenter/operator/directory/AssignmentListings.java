@@ -11,9 +11,9 @@ import dev.identitycenter.operator.identitycenter.PrincipalId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class AssignmentListings {
 
   private record Listing(Instant asOf, Set<AssignmentKey> keys, IdentityCenterException failure) {}
 
-  private record Question(Instant notBefore, List<Runnable> wakes) {}
+  private record Question(Instant notBefore, Set<Runnable> wakes) {}
 
   public AssignmentListings(Assignments assignments, Background background, Clock clock) {
     this.assignments = assignments;
@@ -92,7 +92,7 @@ public final class AssignmentListings {
       return known;
     }
     synchronized (questions) {
-      questions.merge(key, new Question(notBefore, List.of(wake)), AssignmentListings::together);
+      questions.merge(key, new Question(notBefore, Set.of(wake)), AssignmentListings::together);
       if (!scheduled) {
         scheduled = true;
         background.after(COLLECTING, this::answerSome);
@@ -175,7 +175,7 @@ public final class AssignmentListings {
     newestFirst(ListingScope.fewest(open.keySet(), this::isListedByPairOnly), open).stream()
         .limit(LISTINGS_IN_A_PASS)
         .forEach(scope -> listings.put(scope, read(scope)));
-    var wakes = new ArrayList<Runnable>();
+    var wakes = new HashSet<Runnable>();
     synchronized (questions) {
       for (var entry : asked.entrySet()) {
         if (isAnswered(entry.getKey(), entry.getValue())
@@ -254,9 +254,9 @@ public final class AssignmentListings {
   }
 
   private static Question together(Question one, Question other) {
-    var wakes = new ArrayList<>(one.wakes());
+    var wakes = new HashSet<>(one.wakes());
     wakes.addAll(other.wakes());
-    return new Question(later(one.notBefore(), other.notBefore()), List.copyOf(wakes));
+    return new Question(later(one.notBefore(), other.notBefore()), Set.copyOf(wakes));
   }
 
   private static Instant later(Instant a, Instant b) {

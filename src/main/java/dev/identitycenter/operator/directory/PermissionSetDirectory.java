@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * ARNs of permission sets by name. AWS has no such look-up, so all sets are described once; since
@@ -20,10 +21,14 @@ public final class PermissionSetDirectory {
   /** A missing name makes us list again, but not more often than this. */
   private static final Duration SHORTEST_AGE = Duration.ofSeconds(10);
 
+  /** The same for a doubt, which is mostly about something else and comes up again and again. */
+  private static final Duration SHORTEST_AGE_IN_DOUBT = Duration.ofMinutes(1);
+
   private final PermissionSets permissionSets;
   private final Clock clock;
   private final Map<String, String> nameByArn = new HashMap<>();
   private final Map<String, String> arnByName = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
   private Instant listedAt;
 
   public PermissionSetDirectory(PermissionSets permissionSets, Clock clock) {
@@ -31,13 +36,21 @@ public final class PermissionSetDirectory {
     this.clock = clock;
   }
 
-  /** The ARN of the set of that name, from a list not older than ten seconds if it is missing. */
+  /**
+   * The ARN of the set of that name, from a list not older than ten seconds if it is missing, or a
+   * minute if it is in doubt.
+   */
   public synchronized Optional<String> find(String name) {
-    if (!arnByName.containsKey(name)
-        && (listedAt == null || listedAt.plus(SHORTEST_AGE).isBefore(clock.instant()))) {
+    var known = arnByName.get(name);
+    var age = known == null ? SHORTEST_AGE : SHORTEST_AGE_IN_DOUBT;
+    if ((known == null || doubted.contains(known)) && isListOlderThan(age)) {
       readNewOnes();
     }
     return Optional.ofNullable(arnByName.get(name));
+  }
+
+  private boolean isListOlderThan(Duration age) {
+    return listedAt == null || listedAt.plus(age).isBefore(clock.instant());
   }
 
   /** The ARN of the set of that name, after asking AWS again. */
@@ -54,9 +67,20 @@ public final class PermissionSetDirectory {
     forget(arn);
   }
 
+  /**
+   * AWS does not know something that a call was about, perhaps the set: somebody may have deleted
+   * it and created another of its name.
+   */
+  public synchronized void doubt(String arn) {
+    if (nameByArn.containsKey(arn)) {
+      doubted.add(arn);
+    }
+  }
+
   private void readNewOnes() {
     var now = clock.instant();
     var listed = new HashSet<>(permissionSets.listPermissionSets());
+    doubted.clear();
     for (var arn : new HashSet<>(nameByArn.keySet())) {
       if (!listed.contains(arn)) {
         forget(arn);

@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Expiry;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
@@ -17,13 +16,28 @@ public final class PrincipalDirectory {
   private static final long MOST = 50_000;
 
   /** How long an absent principal stays absent here; after it, creating it in AWS takes effect. */
-  private static final Duration ABSENT_FOR = Duration.ofSeconds(20);
+  private static final Duration ABSENT_AT_FIRST = Duration.ofSeconds(20);
+
+  /** The same for one that has been missed for long, of which there may be many. */
+  private static final Duration ABSENT_AT_MOST = Duration.ofMinutes(5);
 
   private final Principals principals;
+  private final Duration presentFor;
   private final Clock clock;
   private final Cache<PrincipalQuery, Answer> cache;
 
-  private record Answer(Optional<PrincipalId> id, Instant asOf) {}
+  /**
+   * What the identity store said.
+   *
+   * @param until when it is asked again
+   * @param absentSince when the principal was first missed, if it is
+   */
+  private record Answer(
+      Optional<PrincipalId> id, Instant asOf, Instant until, Instant absentSince) {
+    boolean isFresh(Instant now, Instant notBefore) {
+      return now.isBefore(until) && !asOf.isBefore(notBefore);
+    }
+  }
 
   /**
    * Remembers found principals until their turn, which comes once in the given time.
@@ -32,16 +46,12 @@ public final class PrincipalDirectory {
    */
   public PrincipalDirectory(Principals principals, Duration presentFor, Clock clock) {
     this.principals = principals;
+    this.presentFor = presentFor;
     this.clock = clock;
     this.cache =
         ClockedCache.by(clock)
             .maximumSize(MOST)
-            .expireAfter(
-                Expiry.<PrincipalQuery, Answer>writing(
-                    (query, answer) ->
-                        answer.id().isPresent()
-                            ? Jitter.untilTurn(query.toString(), presentFor, clock.instant())
-                            : ABSENT_FOR))
+            .expireAfterAccess(presentFor.plus(ABSENT_AT_MOST).multipliedBy(2))
             .build();
   }
 
@@ -52,22 +62,35 @@ public final class PrincipalDirectory {
 
   /** The same as of a moment not before the given one. */
   public Optional<PrincipalId> find(PrincipalQuery query, Instant notBefore) {
-    var known = cache.getIfPresent(query);
-    // Only what was asked anew is written, because writing makes it young again.
-    return isFresh(known, notBefore)
-        ? known.id()
-        : cache
-            .asMap()
-            .compute(query, (same, now) -> isFresh(now, notBefore) ? now : ask(query))
-            .id();
+    return cache
+        .asMap()
+        .compute(
+            query,
+            (same, known) ->
+                known != null && known.isFresh(clock.instant(), notBefore)
+                    ? known
+                    : ask(query, known))
+        .id();
   }
 
-  private static boolean isFresh(Answer answer, Instant notBefore) {
-    return answer != null && !answer.asOf().isBefore(notBefore);
-  }
-
-  private Answer ask(PrincipalQuery query) {
+  private Answer ask(PrincipalQuery query, Answer before) {
     var asOf = clock.instant();
-    return new Answer(principals.findPrincipal(query), asOf);
+    var id = principals.findPrincipal(query);
+    if (id.isPresent()) {
+      var turn = Jitter.untilTurn(query.toString(), presentFor, asOf);
+      return new Answer(id, asOf, asOf.plus(turn), null);
+    }
+    var missedBefore = before != null && before.absentSince() != null;
+    var absentSince = missedBefore ? before.absentSince() : asOf;
+    return new Answer(id, asOf, asOf.plus(patience(absentSince, asOf)), absentSince);
+  }
+
+  /** As long as it has been missed already, within bounds. */
+  private static Duration patience(Instant absentSince, Instant now) {
+    var missed = Duration.between(absentSince, now);
+    if (missed.compareTo(ABSENT_AT_FIRST) < 0) {
+      return ABSENT_AT_FIRST;
+    }
+    return missed.compareTo(ABSENT_AT_MOST) < 0 ? missed : ABSENT_AT_MOST;
   }
 }

@@ -85,6 +85,13 @@ public final class ManagedObjects {
     }
   }
 
+  private record Wake(SimpleInboundEventSource<?> kind, ResourceID id) implements Runnable {
+    @Override
+    public void run() {
+      kind.propagateEvent(id);
+    }
+  }
+
   public ManagedObjects(Background background) {
     this.background = background;
   }
@@ -159,6 +166,21 @@ public final class ManagedObjects {
     return permissionSets.byIndex(BY_AWS_NAME, awsName);
   }
 
+  /**
+   * The object that manages the permission set of that name and ARN in AWS: it recorded the ARN, or
+   * is not through with finding out whose it is.
+   */
+  public Optional<PermissionSet> managerOf(String awsName, String arn) {
+    return permissionSetsNamed(awsName).stream()
+        .filter(set -> arnOf(set).map(arn::equals).orElseGet(() -> !isStalled(set)))
+        .min(AGE);
+  }
+
+  private static boolean isStalled(PermissionSet set) {
+    return set.getStatus() != null
+        && Conditions.find(set.getStatus().conditions(), ConditionType.STALLED).isPresent();
+  }
+
   /** All permission sets. */
   public Stream<PermissionSet> permissionSets() {
     return permissionSets.list();
@@ -197,6 +219,14 @@ public final class ManagedObjects {
   /** Assignments that stand for the same thing in AWS. */
   public List<AccountAssignment> assignmentsWith(AssignmentKey key) {
     return assignments.byIndex(BY_KEY, key.toString());
+  }
+
+  /** The same without this one and those that are being deleted. */
+  public List<AccountAssignment> othersWith(AssignmentKey key, AccountAssignment one) {
+    return assignmentsWith(key).stream()
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> !other.getMetadata().getUid().equals(one.getMetadata().getUid()))
+        .toList();
   }
 
   /** The object that had one of the claims before this one; the oldest, if there are several. */
@@ -251,11 +281,11 @@ public final class ManagedObjects {
         .isPresent();
   }
 
+  /** Gives the object another run; wakes of one object are equal, so sets hold one of them. */
   public Runnable wakeOf(HasMetadata resource) {
-    var id = ResourceID.fromResource(resource);
-    return resource instanceof PermissionSet
-        ? () -> permissionSetWakes.propagateEvent(id)
-        : () -> assignmentWakes.propagateEvent(id);
+    return new Wake(
+        resource instanceof PermissionSet ? permissionSetWakes : assignmentWakes,
+        ResourceID.fromResource(resource));
   }
 
   /** Those that have no finalizer yet come up anyway, once they have it. */

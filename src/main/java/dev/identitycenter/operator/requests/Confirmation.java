@@ -7,6 +7,7 @@ import dev.identitycenter.operator.identitycenter.RequestStatus.State;
 import dev.identitycenter.operator.requests.TrackedRequest.Phase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ final class Confirmation {
   private static final Duration LISTING_LAG = Duration.ofSeconds(30);
 
   private static final Duration LISTING_RETRY = Duration.ofSeconds(3);
+
+  /** Longer than the pause after a pass with a failure, so that others have passes without. */
+  private static final Duration FAILURE_RETRY = Duration.ofSeconds(10);
 
   private final InFlight inFlight;
   private final RequestsInAws aws;
@@ -43,7 +47,10 @@ final class Confirmation {
     this.clock = clock;
   }
 
-  /** Confirms those that ended and have no reason to wait. */
+  /**
+   * Confirms those that ended and have no reason to wait. One that fails holds nobody up; it is
+   * looked at again later, and the first failure is thrown when all had their turn.
+   */
   void run() {
     var stillRunning = new HashSet<Object>();
     for (var request : inFlight.in(Phase.RUNNING, Operation.Create, Operation.Delete)) {
@@ -51,14 +58,23 @@ final class Confirmation {
     }
     var now = clock.instant();
     var patience = pace.confirmationWindow();
+    var failures = new ArrayList<RuntimeException>();
     for (var request : inFlight.in(Phase.ENDED, Operation.values())) {
       // Others of the group end soon, and one listing then confirms them together.
       var waitsForOthers =
           stillRunning.contains(request.claim.group())
               && request.endedAt.plus(patience).isAfter(now);
       if (!waitsForOthers && !request.looksAgainAfter(now)) {
-        confirm(request);
+        try {
+          confirm(request);
+        } catch (RuntimeException failure) {
+          request.lookAgainAt = clock.instant().plus(FAILURE_RETRY);
+          failures.add(failure);
+        }
       }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
   }
 

@@ -21,7 +21,9 @@ final class Recovery {
   private final BiConsumer<Operation, Found> adopt;
   private final Background background;
 
+  /** Equal wakes are one, so it grows with objects and not with their runs. */
   private final Set<Runnable> waiting = new HashSet<>();
+
   private boolean started;
   private boolean done;
   private IdentityCenterException lastFailure;

@@ -8,6 +8,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.requests.RequestTracker;
@@ -44,6 +45,7 @@ class AssignmentExecutorTest {
               background,
               clock),
           slots,
+          new PermissionSetDirectory(aws.permissionSets(), clock),
           new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock),
           safetyStop,
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),

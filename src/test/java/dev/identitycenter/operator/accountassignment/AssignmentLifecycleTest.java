@@ -6,6 +6,8 @@ import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -22,6 +24,7 @@ import dev.identitycenter.operator.testing.FakeObjects;
 import dev.identitycenter.operator.testing.Fixtures;
 import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.ProcessStoppedError;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,12 @@ class AssignmentLifecycleTest {
   private static final String CREATE = "CreateAccountAssignment";
   private static final String DELETE = "DeleteAccountAssignment";
   private static final String ACCOUNT = "111122223333";
+  private static final String SPEC =
+      """
+      permissionSetName: ReadOnly
+      principal: {group: {displayName: readers}}
+      accountId: "111122223333"
+      """;
   private static final PrincipalQuery READERS =
       new PrincipalQuery.ByAttribute(
           PrincipalId.Type.GROUP, PrincipalQuery.Attribute.DISPLAY_NAME, "readers");
@@ -48,14 +58,7 @@ class AssignmentLifecycleTest {
   private final MutableClock clock = MutableClock.standing();
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final FakeObjects objects = new FakeObjects();
-  private final AccountAssignment assignment =
-      Fixtures.assignment(
-          "readers",
-          """
-          permissionSetName: ReadOnly
-          principal: {group: {displayName: readers}}
-          accountId: "111122223333"
-          """);
+  private final AccountAssignment assignment = Fixtures.assignment("readers", SPEC);
   private AssignmentKey key;
   private AssignmentProcess process;
 
@@ -267,6 +270,22 @@ class AssignmentLifecycleTest {
   }
 
   @Test
+  void findsTheNewSetOfThatNameAfterSomebodyReplacedIt() {
+    // Given
+    while (aws.calls("DescribePermissionSet") == 0) {
+      runOnce();
+    }
+    aws.lostPermissionSet(key.permissionSetArn());
+    var newKey = Fixtures.key(aws.hasPermissionSet("ReadOnly"), "g-1", ACCOUNT);
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(newKey);
+  }
+
+  @Test
   void tellsWhyAwsFailed() {
     // When
     runFailing("Received a 403 status error: Access denied by IAM.");
@@ -388,6 +407,176 @@ class AssignmentLifecycleTest {
     // Then
     assertThat(aws.assigned()).containsExactly(key);
     assertThat(aws.calls(CREATE)).isEqualTo(2);
+  }
+
+  /** The new holder of the old name, and the old one by another: both have a manifest. */
+  @Test
+  void leavesReplacedAccessToWhoeverElseStandsForIt() {
+    // Given
+    runUntilReady();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    standsForTheSame("heir");
+
+    // When
+    run(20);
+
+    // Then
+    assertThat(aws.assigned()).containsExactlyInAnyOrder(key, newKey);
+    assertThat(aws.calls(DELETE)).isZero();
+    assertThat(isReady()).isTrue();
+  }
+
+  @Test
+  void takesReplacedAccessBackAlthoughAnotherStandsForTheRest() {
+    // Given
+    runUntilReady();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    while (aws.calls(CREATE) < 2) {
+      run(1);
+    }
+    standsForTheSame("heir");
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).containsExactly(newKey);
+  }
+
+  @Test
+  void doesNotFollowTheDeletionOfWhatItReplacedForEver() {
+    // Given
+    runUntilReady();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    while (aws.calls(DELETE) == 0) {
+      run(1);
+    }
+
+    // When
+    process = startedProcess();
+    run(10);
+
+    // Then
+    assertThat(isReady()).isTrue();
+    assertThat(Optional.ofNullable(objects.latest(assignment).getStatus().request()))
+        .isNotPresent();
+  }
+
+  /** What AWS listed before the deletion may have changed, and nobody would look again. */
+  @Test
+  void looksOnceMoreBeforeItTakesAccessForGone() {
+    // Given
+    objects.put(Fixtures.assignment("readers", SPEC + "driftPolicy: Report"));
+    runUntilReady();
+    aws.lostAssignment(key);
+    clock.advance(RESYNC);
+    run(5);
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    aws.hasAssignment(key);
+    clock.advance(Duration.ofSeconds(2));
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+  }
+
+  @Test
+  void letsRetainedAccessGoWithoutAws() {
+    // Given
+    objects.put(Fixtures.assignment("readers", SPEC + "deletionPolicy: Retain"));
+    runUntilReady();
+    process = startedProcess();
+    aws.failAlways("ListAccountAssignmentCreationStatus", FailureKind.ACCESS_DENIED);
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).containsExactly(key);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: granted {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "team-b | name: ReadOnly                                                         | false",
+        "team-b | {name: ReadOnly, allowedNamespaces: {from: Listed, names: [access]}}   | true",
+        "access | name: ReadOnly                                                         | true",
+      })
+  void asksTheManifestThatManagesANamedSet(String namespace, String spec, boolean granted) {
+    // Given
+    objects.put(manifestOf(key.permissionSetArn(), namespace, spec, "True"));
+
+    // When
+    run(10);
+
+    // Then
+    assertThat(isReady()).isEqualTo(granted);
+    assertThat(aws.calls(CREATE)).isEqualTo(granted ? 1 : 0);
+  }
+
+  @Test
+  void saysOfAForbiddenNameWhatItSaysOfOneThatAwsDoesNotHave() {
+    // Given
+    objects.put(manifestOf(key.permissionSetArn(), "team-b", "name: ReadOnly", "True"));
+    run(2);
+    var forbidden = ready();
+
+    // When
+    objects.put(Fixtures.assignment("readers", SPEC.replace("ReadOnly", "Absent")));
+    run(1);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo(forbidden.reason());
+    assertThat(ready().message().replace("Absent", "ReadOnly")).isEqualTo(forbidden.message());
+  }
+
+  @Test
+  void waitsForTheManifestThatManagesANamedSet() {
+    // Given
+    objects.put(manifestOf(key.permissionSetArn(), "access", "name: ReadOnly", "False"));
+
+    // When
+    run(5);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("PermissionSetNotReady");
+    assertThat(aws.calls(CREATE)).isZero();
+  }
+
+  /** Another object that recorded what ours stands for now. */
+  private void standsForTheSame(String name) {
+    var other = Fixtures.assignment(name, SPEC);
+    other.setStatus(objects.latest(assignment).getStatus());
+    objects.put(other);
+  }
+
+  private static PermissionSet manifestOf(String arn, String namespace, String spec, String ready) {
+    var set = Fixtures.permissionSet("read-only", spec);
+    set.getMetadata().setNamespace(namespace);
+    set.setStatus(
+        new KubernetesSerialization()
+            .unmarshal(
+                """
+                permissionSetArn: %s
+                conditions:
+                - {type: Ready, status: "%s", reason: Any, message: Any., observedGeneration: 1,
+                   lastTransitionTime: "2026-03-01T09:00:00Z"}
+                """
+                    .formatted(arn, ready),
+                PermissionSetStatus.class));
+    return set;
   }
 
   private void runUntilReady() {

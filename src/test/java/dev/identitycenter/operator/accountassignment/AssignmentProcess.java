@@ -48,12 +48,14 @@ final class AssignmentProcess {
     tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
     seen = objects.seenBy(background);
     observer = new AssignmentObserver(tracker, listings, resync.dividedBy(2), clock);
+    var permissionSets = new PermissionSetDirectory(aws.permissionSets(), clock);
     var accounts = new AccountDirectory(aws.accounts(), resync, clock);
     executor =
         new AssignmentExecutor(
             aws,
             tracker,
             slots,
+            permissionSets,
             new DelegateLimits(aws, accounts, clock),
             new SafetyStop(100, resync, clock),
             new DriftReporter(events, kind -> {}),
@@ -64,13 +66,13 @@ final class AssignmentProcess {
         new ReferenceResolver(
             aws,
             seen,
-            new PermissionSetDirectory(aws.permissionSets(), clock),
+            permissionSets,
             new PrincipalDirectory(aws.principals(), resync, clock),
             listings,
             accounts,
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
-    withdrawal = new Withdrawal(observer, executor, events);
+    withdrawal = new Withdrawal(seen, observer, executor, events);
     convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
     deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     statuses = new AssignmentStatuses(new Conditions(clock));

@@ -37,6 +37,24 @@ class WorkersTest {
     assertThat(done).startsWith("woken").hasSize(3);
   }
 
+  @Test
+  void leaveNothingWaitingForEver() throws InterruptedException {
+    // Given
+    var busy = new CountDownLatch(1);
+    workers.execute(() -> awaitQuietly(busy));
+
+    // When
+    for (var name : List.of("1", "2", "3", "4", "5", "6")) {
+      workers.execute(() -> done.add(name));
+    }
+    busy.countDown();
+    workers.shutdown();
+
+    // Then
+    assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(done).containsExactly("6", "5", "1", "4", "3", "2");
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();

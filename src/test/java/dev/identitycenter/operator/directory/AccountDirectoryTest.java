@@ -1,18 +1,30 @@
 package dev.identitycenter.operator.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AccountDirectoryTest {
 
   private static final String LIST = "ListAccounts";
   private static final String ID = "111122223333";
+  private static final String MISSING = "444455556666";
+  private static final String ANOTHER = "777788889999";
+  private static final Set<Thread.State> WAITING =
+      Set.of(Thread.State.WAITING, Thread.State.BLOCKED);
 
   private final MutableClock clock = MutableClock.standing();
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
@@ -110,6 +122,108 @@ class AccountDirectoryTest {
     // Then
     assertThat(found).map(Account::active).contains(false);
     assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
+  @Test
+  void letsNobodyWaitWhoseAnswerIsKnownWhileItReads() {
+    // Given
+    aws.hasAccount(ID);
+    directory.prepare();
+    clock.advance(Duration.ofSeconds(21));
+    var meanwhile =
+        whileReading(
+            () -> List.of(directory.find(ID, Instant.MIN), directory.find(ANOTHER, Instant.MIN)));
+
+    // When
+    var unused = directory.find(MISSING, Instant.MIN);
+
+    // Then
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+    assertThat(meanwhile.get()).first().matches(Optional::isPresent);
+    assertThat(meanwhile.get()).last().matches(Optional::isEmpty);
+  }
+
+  @Test
+  void tellsTheManagementAccountWhileItReads() {
+    // Given
+    var meanwhile =
+        whileReading(() -> directory.isManagementAccount(FakeIdentityCenter.MANAGEMENT_ACCOUNT));
+
+    // When
+    directory.prepare();
+
+    // Then
+    assertThat(meanwhile.get()).isTrue();
+  }
+
+  @Test
+  void spendsATenthOfTheTimeOnMissingAccountsAtMost() {
+    // Given
+    readingTakes(Duration.ofSeconds(50));
+    for (int i = 0; i < 500; i++) {
+      var unused = directory.find(MISSING, Instant.MIN);
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    // When
+    var before = aws.calls(LIST);
+    clock.advance(Duration.ofSeconds(1));
+    var unused = directory.find(MISSING, Instant.MIN);
+
+    // Then
+    assertThat(before).isEqualTo(1);
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
+  /** Both need an answer newer than the one that is being read. */
+  @Test
+  void readsOnceForAllWhoWait() throws Exception {
+    // Given
+    var waiting = new AtomicReference<List<CompletableFuture<Optional<Account>>>>();
+    aws.onCall(
+        operation -> {
+          clock.advance(Duration.ofSeconds(50));
+          if (waiting.get() == null) {
+            waiting.set(List.of(waiter(), waiter()));
+          }
+        });
+
+    // When
+    directory.prepare();
+
+    // Then
+    for (var waiter : waiting.get()) {
+      assertThat(waiter.get(1, TimeUnit.MINUTES)).isEmpty();
+    }
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
+  /** Somebody who asks on a thread of its own for an answer from now on, and waits for it. */
+  private CompletableFuture<Optional<Account>> waiter() {
+    var answer = new CompletableFuture<Optional<Account>>();
+    var now = clock.instant();
+    var thread = new Thread(() -> answer.complete(directory.find(MISSING, now)));
+    thread.setDaemon(true);
+    thread.start();
+    await().until(() -> WAITING.contains(thread.getState()));
+    return answer;
+  }
+
+  /** What another thread is told while accounts are read; it fails if that has to wait. */
+  private <T> AtomicReference<T> whileReading(Supplier<T> question) {
+    var answer = new AtomicReference<T>();
+    aws.onCall(
+        operation -> {
+          if (operation.equals(LIST)) {
+            answer.set(
+                CompletableFuture.supplyAsync(question).orTimeout(10, TimeUnit.SECONDS).join());
+          }
+        });
+    return answer;
+  }
+
+  private void readingTakes(Duration duration) {
+    aws.onCall(operation -> clock.advance(duration));
   }
 
   @Test

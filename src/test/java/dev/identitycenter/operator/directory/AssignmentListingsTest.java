@@ -56,6 +56,21 @@ class AssignmentListingsTest {
   }
 
   @Test
+  void wakesOnceWhoAskedTwice() {
+    // Given
+    Runnable wake = () -> woken.add(ANN_1);
+    var first = listings.ask(ANN_1, start, wake);
+    var second = listings.ask(ANN_1, start, wake);
+
+    // When
+    background.pass(SOON);
+
+    // Then
+    assertThat(List.of(first, second)).hasOnlyElementsOfType(Answer.Asking.class);
+    assertThat(woken).containsExactly(ANN_1);
+  }
+
+  @Test
   void answersForWhatAwsDoesNotList() {
     // When
     ask(ANN_1, start);

@@ -121,6 +121,60 @@ class PermissionSetDirectoryTest {
   }
 
   @Test
+  void findsTheNewSetOfThatNameOnceTheOldOneIsInDoubt() {
+    // Given
+    var old = aws.hasPermissionSet("ReadOnly");
+    var before = directory.find("ReadOnly");
+    aws.lostPermissionSet(old);
+    var arn = aws.hasPermissionSet("ReadOnly");
+    clock.advance(Duration.ofMinutes(2));
+
+    // When
+    directory.doubt(old);
+
+    // Then
+    assertThat(before).contains(old);
+    assertThat(directory.find("ReadOnly")).contains(arn);
+  }
+
+  /** What AWS does not know may as well be a principal, and there may be many of them. */
+  @Test
+  void listsOnceAMinuteHoweverOftenASetIsInDoubt() {
+    // Given
+    var arn = aws.hasPermissionSet("ReadOnly");
+    var first = directory.find("ReadOnly");
+
+    // When
+    for (int i = 0; i < 600; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      directory.doubt(arn);
+      assertThat(directory.find("ReadOnly")).isEqualTo(first);
+    }
+
+    // Then
+    assertThat(aws.calls(LIST)).isBetween(5L, 11L);
+    assertThat(aws.calls(DESCRIBE)).isEqualTo(1);
+  }
+
+  @Test
+  void listsAgainForNobodyAfterADoubtIsSettled() {
+    // Given
+    var arn = aws.hasPermissionSet("ReadOnly");
+    var first = directory.find("ReadOnly");
+    directory.doubt(arn);
+    clock.advance(Duration.ofMinutes(2));
+    var settled = directory.find("ReadOnly");
+    clock.advance(Duration.ofMinutes(2));
+
+    // When
+    var again = directory.find("ReadOnly");
+
+    // Then
+    assertThat(again).isEqualTo(settled).isEqualTo(first);
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
+  @Test
   void learnsFromTheOperatorWhatItCreatedAndDeleted() {
     // When
     directory.created("arn-1", "ReadOnly");

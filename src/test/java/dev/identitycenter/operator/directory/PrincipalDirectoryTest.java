@@ -127,6 +127,18 @@ class PrincipalDirectoryTest {
   }
 
   @Test
+  void asksLessAndLessForAPrincipalThatStaysAway() {
+    // When
+    for (int second = 0; second < 3600; second += 10) {
+      var unused = directory.find(READERS);
+      clock.advance(Duration.ofSeconds(10));
+    }
+
+    // Then
+    assertThat(aws.calls()).hasSizeBetween(12, 20);
+  }
+
+  @Test
   void doesNotRememberAFailure() {
     // Given
     aws.hasPrincipal(READERS, ID);

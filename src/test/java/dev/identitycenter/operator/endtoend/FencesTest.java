@@ -138,8 +138,7 @@ class FencesTest {
             set("outside", "AuditAccess", "SecurityAudit"),
             set("inside", "k8s-AuditAccess", "SecurityAudit"),
             assignment("inside", "inside", FRANK, DEVELOPMENT),
-            assignment("by-name", "x", FRANK, DEVELOPMENT)
-                .replace("permissionSetRef: {name: x}", "permissionSetName: Administrators")));
+            byName("by-name", "Administrators")));
 
     team.awaitReady(AccountAssignment, "inside");
     for (var condition :
@@ -168,6 +167,29 @@ class FencesTest {
     assertThat(existing).contains("audit-access").contains("spec.allowedNamespaces");
     assertThat(missing).isEqualTo(existing.replace("audit-access", "other-access"));
     assertThat(assignedAccounts()).isEmpty();
+  }
+
+  /** What a manifest manages takes its consent, whichever way it is named. */
+  @Test
+  void doesNotLetGuestsAroundTheConsentByTheNameInAws() {
+    operate(operator -> operator);
+    team.apply(SET);
+    team.awaitAllReady();
+
+    guests.apply(byName("existing", "AuditAccess"));
+    guests.apply(byName("missing", "OtherAccess"));
+
+    var existing =
+        guests.awaitUnready(AccountAssignment, "existing", "PermissionSetNotFound").message();
+    var missing =
+        guests.awaitUnready(AccountAssignment, "missing", "PermissionSetNotFound").message();
+    assertThat(missing).isEqualTo(existing.replace("AuditAccess", "OtherAccess"));
+    assertThat(assignedAccounts()).isEmpty();
+
+    team.apply(consenting());
+
+    guests.awaitReady(AccountAssignment, "existing");
+    assertThat(assignedAccounts()).containsExactly(DEVELOPMENT);
   }
 
   @Test
@@ -281,5 +303,10 @@ class FencesTest {
   private String guest(String name, String set) {
     return assignment(name, set, FRANK, DEVELOPMENT)
         .replace("{name: " + set + "}", "{name: " + set + ", namespace: " + team.namespace() + "}");
+  }
+
+  private static String byName(String name, String awsName) {
+    return assignment(name, "x", FRANK, DEVELOPMENT)
+        .replace("permissionSetRef: {name: x}", "permissionSetName: " + awsName);
   }
 }

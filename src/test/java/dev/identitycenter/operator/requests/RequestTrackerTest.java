@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestTrackerTest {
@@ -466,6 +467,40 @@ class RequestTrackerTest {
   }
 
   @Test
+  void confirmsTheOthersWhileOneCannotBeDescribed() {
+    // Given
+    var keys = IntStream.range(0, 8).mapToObj(i -> key("set-a", "group-" + i, account(i))).toList();
+    keys.forEach(this::create);
+    pass(Duration.ofSeconds(1));
+    aws.failAll("No.");
+    aws.cannotDescribe(keys.get(3), FailureKind.UNAVAILABLE);
+
+    // When
+    pass(Duration.ofSeconds(20));
+
+    // Then
+    var others = new ArrayList<Object>(keys);
+    others.remove(keys.get(3));
+    assertThat(woken).containsExactlyInAnyOrderElementsOf(others);
+    assertThat(find(keys.get(3)).isInProgress()).isTrue();
+  }
+
+  @Test
+  void doesNotAskAllTheTimeWhatCannotBeDescribed() {
+    // Given
+    create(ANN_1);
+    pass(Duration.ofSeconds(1));
+    aws.failAll("No.");
+    aws.cannotDescribe(ANN_1, FailureKind.ACCESS_DENIED);
+
+    // When
+    pass(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(aws.calls(DESCRIBE_CREATION)).isBetween(3L, 7L);
+  }
+
+  @Test
   void confirmsByPairWhereAwsDeniesListingByPrincipal() {
     // Given
     aws.failAlways(BY_PRINCIPAL, FailureKind.ACCESS_DENIED);
@@ -667,6 +702,44 @@ class RequestTrackerTest {
     assertThat(woken).contains("recovered");
     assertThat(tracker.isRecovered(() -> {})).isTrue();
     assertThat(find(ANN_1).isInProgress()).isTrue();
+  }
+
+  @Test
+  void wakesOnceWhoAskedOftenWhileItCouldNotReadWhatRuns() {
+    // Given
+    aws.failAlways(LIST_CREATIONS, FailureKind.UNAVAILABLE);
+    tracker.isRecovered(new Wake(ANN_1, woken));
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofSeconds(10));
+      assertThatThrownBy(() -> tracker.isRecovered(new Wake(ANN_1, woken)))
+          .isInstanceOf(IdentityCenterException.class);
+    }
+    woken.clear();
+    aws.works(LIST_CREATIONS);
+
+    // When
+    pass(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(woken).containsExactly(ANN_1);
+  }
+
+  /** Equal for the same object, as wakes are. */
+  private record Wake(Object object, List<Object> woken) implements Runnable {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Wake wake && wake.object.equals(object);
+    }
+
+    @Override
+    public int hashCode() {
+      return object.hashCode();
+    }
+
+    @Override
+    public void run() {
+      woken.add(object);
+    }
   }
 
   @Test

@@ -59,7 +59,15 @@ final class FakeAssignments implements Assignments {
 
   @Override
   public RequestStatus createAssignment(AssignmentKey key) {
-    return script.call("CreateAccountAssignment", () -> requestCreation(key));
+    var operation = "CreateAccountAssignment";
+    return script.call(
+        operation,
+        () -> {
+          if (permissionSets.isLost(key.permissionSetArn())) {
+            throw CallScript.failure(FailureKind.NOT_FOUND, operation);
+          }
+          return requestCreation(key);
+        });
   }
 
   @Override

@@ -203,6 +203,11 @@ public final class FakeIdentityCenter implements IdentityCenter {
     requests.forgetAll();
   }
 
+  /** AWS fails to describe requests about that subject, an assignment key or an ARN. */
+  public void cannotDescribe(Object subject, FailureKind kind) {
+    requests.cannotDescribe(subject, kind);
+  }
+
   /** Whether lists of requests lag and show none of them. */
   public void hideRequests(boolean hidden) {
     requests.hide(hidden);

@@ -32,6 +32,7 @@ final class FakePermissionSets implements PermissionSets {
   private final CallScript script;
   private final FakeRequests requests;
   private final Map<String, PermissionSetSnapshot> sets = new LinkedHashMap<>();
+  private final Set<String> lost = new HashSet<>();
   private final Map<String, Set<String>> accounts = new HashMap<>();
   private final Map<String, Set<String>> outdated = new HashMap<>();
   private int created;
@@ -53,6 +54,12 @@ final class FakePermissionSets implements PermissionSets {
 
   void remove(String arn) {
     sets.remove(arn);
+    lost.add(arn);
+  }
+
+  /** Whether a test said that somebody deleted the set. */
+  boolean isLost(String arn) {
+    return lost.contains(arn);
   }
 
   Optional<PermissionSetSnapshot> find(String arn) {

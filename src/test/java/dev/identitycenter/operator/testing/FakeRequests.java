@@ -5,6 +5,7 @@ import dev.identitycenter.operator.identitycenter.RequestStatus;
 import dev.identitycenter.operator.identitycenter.RequestStatus.State;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class FakeRequests {
   private final Clock clock;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final List<Runnable> unseenEffects = new ArrayList<>();
+  private final Map<Object, FailureKind> indescribable = new HashMap<>();
   private boolean hidden;
   private int made;
 
@@ -50,7 +52,11 @@ final class FakeRequests {
     if (!entries.containsKey(id)) {
       throw CallScript.failure(FailureKind.NOT_FOUND, call);
     }
-    return entries.get(id);
+    var entry = entries.get(id);
+    if (indescribable.containsKey(entry.subject())) {
+      throw CallScript.failure(indescribable.get(entry.subject()), call);
+    }
+    return entry;
   }
 
   Set<String> inProgress(String operation) {
@@ -79,6 +85,10 @@ final class FakeRequests {
   void showEffects() {
     unseenEffects.forEach(Runnable::run);
     unseenEffects.clear();
+  }
+
+  void cannotDescribe(Object subject, FailureKind kind) {
+    indescribable.put(subject, kind);
   }
 
   void hide(boolean hidden) {

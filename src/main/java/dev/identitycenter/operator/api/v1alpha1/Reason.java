@@ -41,8 +41,9 @@ public enum Reason {
   Suspended(Part.SYNC),
   @JsonPropertyDescription(
       "The PermissionSet object, or with permissionSetName the set in AWS, does not "
-          + "exist. Create it. The reference cannot change: if it has a typing error, create "
-          + "the assignment anew.")
+          + "exist, or a PermissionSet manages the name and does not allow this namespace to use "
+          + "it; the answer is the same on purpose. Create it, or ask its owner. The reference "
+          + "cannot change: if it has a typing error, create the assignment anew.")
   PermissionSetNotFound(Part.REFERENCES),
   @JsonPropertyDescription(
       "The permission set is not in AWS yet, or is being deleted. Look why it is not "

@@ -5,6 +5,7 @@ import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException;
 
 /** Turns what the SDK throws into our classes, once. AWS uses one code for several situations. */
 final class FailureClassifier {
@@ -18,7 +19,10 @@ final class FailureClassifier {
     if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       var details = service.awsErrorDetails();
       var said = details.errorMessage() == null ? "" : details.errorMessage();
-      var kind = kindOf(operation, String.valueOf(details.errorCode()), said, service.statusCode());
+      var kind =
+          isAboutKey(service)
+              ? FailureKind.ACCESS_DENIED
+              : kindOf(operation, String.valueOf(details.errorCode()), said, service.statusCode());
       return new IdentityCenterException(
           kind,
           operation,
@@ -32,6 +36,21 @@ final class FailureClassifier {
         operation,
         "%s got no answer from AWS: %s.".formatted(operation, withoutFullStop(rootText(failure))),
         failure);
+  }
+
+  /**
+   * The key that encrypts the instance cannot be used, for which AWS says that a resource is not
+   * found (API reference, {@code Reason}); taken for a set or principal that is gone, access would
+   * be left behind.
+   */
+  private static boolean isAboutKey(AwsServiceException failure) {
+    return (failure instanceof ResourceNotFoundException inSsoAdmin
+            && inSsoAdmin.reasonAsString() != null)
+        || (failure
+                instanceof
+                software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException
+                    inStore
+            && inStore.reasonAsString() != null);
   }
 
   /** Service or network failed; the SDK lets a kept connection that broke pass as it is. */

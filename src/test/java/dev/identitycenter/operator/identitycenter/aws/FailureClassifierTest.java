@@ -11,6 +11,8 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundExceptionReason;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
 
 class FailureClassifierTest {
@@ -135,11 +137,32 @@ class FailureClassifierTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.UNEXPECTED);
   }
 
+  /** Access would be left behind by whoever took it for that. */
+  @Test
+  void doesNotTakeAKeyThatCannotBeUsedForAnObjectThatIsGone() {
+    // When
+    var failure =
+        FailureClassifier.classify(
+            "ListAccountAssignments",
+            ResourceNotFoundException.builder()
+                .reason(ResourceNotFoundExceptionReason.KMS_NOT_FOUND_EXCEPTION)
+                .statusCode(400)
+                .awsErrorDetails(details("ResourceNotFoundException", "Key not found"))
+                .build());
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+  }
+
+  private static AwsErrorDetails details(String code, String message) {
+    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  }
+
   private static SdkException answer(String code, String message, int status) {
     return SsoAdminException.builder()
         .statusCode(status)
         .requestId("4711")
-        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .awsErrorDetails(details(code, message))
         .build();
   }
 }
