@@ -32,7 +32,7 @@ class AssignmentExecutorTest {
           new RequestTracker(
               aws,
               slots,
-              new AssignmentListings(aws.assignments(), background, clock),
+              new AssignmentListings(aws.assignments(), 18, background, clock),
               18,
               background,
               clock),
@@ -41,7 +41,7 @@ class AssignmentExecutorTest {
           new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock),
           new SafetyStop(100, RESYNC, clock),
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),
-          RESYNC,
+          () -> RESYNC,
           clock,
           false);
 
