@@ -131,7 +131,8 @@ final class IdentityCenterOperator implements AutoCloseable {
   }
 
   private Shared shared(KubernetesClient client, WorkflowSlots slots, Clock clock) {
-    var listings = new AssignmentListings(identityCenter.assignments(), background, clock);
+    var listings =
+        new AssignmentListings(identityCenter.assignments(), config.apiRate(), background, clock);
     var events = new EventPublisher(client, clock);
     var safetyStop =
         new SafetyStop(config.safetyStopPercent(), config.resyncInterval().dividedBy(2), clock);

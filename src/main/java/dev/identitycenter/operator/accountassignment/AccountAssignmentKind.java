@@ -25,7 +25,7 @@ public final class AccountAssignmentKind {
             shared.limits(),
             shared.safetyStop(),
             shared.drift(),
-            shared.resyncInterval(),
+            () -> shared.listings().affordable(shared.resyncInterval()),
             shared.clock(),
             shared.dryRun());
     var resolver =

@@ -44,10 +44,15 @@ final class AssignmentExecutor {
   private final DelegateLimits limits;
   private final SafetyStop safetyStop;
   private final DriftReporter drift;
-  private final Duration resyncInterval;
+  private final Supplier<Duration> interval;
   private final Clock clock;
   private final boolean dryRun;
 
+  /**
+   * Carries out steps with the help of these.
+   *
+   * @param interval how often a settled object is compared with AWS
+   */
   AssignmentExecutor(
       IdentityCenter identityCenter,
       RequestTracker tracker,
@@ -56,7 +61,7 @@ final class AssignmentExecutor {
       DelegateLimits limits,
       SafetyStop safetyStop,
       DriftReporter drift,
-      Duration resyncInterval,
+      Supplier<Duration> interval,
       Clock clock,
       boolean dryRun) {
     this.identityCenter = identityCenter;
@@ -66,7 +71,7 @@ final class AssignmentExecutor {
     this.limits = limits;
     this.safetyStop = safetyStop;
     this.drift = drift;
-    this.resyncInterval = resyncInterval;
+    this.interval = interval;
     this.clock = clock;
     this.dryRun = dryRun;
   }
@@ -140,7 +145,7 @@ final class AssignmentExecutor {
     var principal = ManagedObjects.keyOf(resource).orElseThrow().principal();
     return Outcome.settled(
         "AWS lists the assignment.",
-        Jitter.untilTurn(principal.id(), resyncInterval, clock.instant()));
+        Jitter.untilTurn(principal.id(), interval.get(), clock.instant()));
   }
 
   private Visit request(
@@ -217,7 +222,7 @@ final class AssignmentExecutor {
                 key.permissionSetArn(),
                 key.principal(),
                 key.accountId()),
-        Jitter.around(resyncInterval));
+        Jitter.around(interval.get()));
   }
 
   private static Outcome underWay(Operation operation) {

@@ -44,10 +44,14 @@ public final class AssignmentListings {
   /** Listings that nobody asked for again for so long are dropped. */
   private static final Duration KEPT = Duration.ofHours(2);
 
+  /** Of the rate, this part goes into comparisons at most where each pair takes a call. */
+  private static final int PART_FOR_PAIRS = 4;
+
   /** How long AWS is not asked by principal after it denied that. */
   private static final Duration DENIAL_LASTS = Duration.ofMinutes(10);
 
   private final Assignments assignments;
+  private final int callsPerSecond;
   private final Background background;
   private final Clock clock;
   private final Map<ListingScope, Listing> listings = new ConcurrentHashMap<>();
@@ -57,6 +61,7 @@ public final class AssignmentListings {
   private boolean scheduled;
   private final Cache<PrincipalId, Instant> gone =
       Caffeine.newBuilder().expireAfterWrite(DENIAL_LASTS).build();
+  private volatile int pairs;
   private volatile Instant principalListingDeniedUntil = Instant.MIN;
 
   /** The answer to whether AWS lists an assignment. */
@@ -75,8 +80,15 @@ public final class AssignmentListings {
 
   private record Question(Instant notBefore, Set<Runnable> wakes) {}
 
-  public AssignmentListings(Assignments assignments, Background background, Clock clock) {
+  /**
+   * Knows nothing yet.
+   *
+   * @param callsPerSecond the rate of the whole process
+   */
+  public AssignmentListings(
+      Assignments assignments, int callsPerSecond, Background background, Clock clock) {
     this.assignments = assignments;
+    this.callsPerSecond = callsPerSecond;
     this.background = background;
     this.clock = clock;
   }
@@ -116,6 +128,15 @@ public final class AssignmentListings {
     createdSets.put(arn, clock.instant());
   }
 
+  /**
+   * How often all can be compared: the wanted interval, or a longer one where so many pairs are
+   * listed that they would take more than a quarter of the rate.
+   */
+  public Duration affordable(Duration wanted) {
+    var needed = Duration.ofSeconds((long) pairs * PART_FOR_PAIRS).dividedBy(callsPerSecond);
+    return needed.compareTo(wanted) > 0 ? needed : wanted;
+  }
+
   /** Since when AWS does not know the principal any more, as far as a listing told. */
   public Optional<Instant> goneSince(PrincipalId principal) {
     return Optional.ofNullable(gone.getIfPresent(principal));
@@ -130,6 +151,7 @@ public final class AssignmentListings {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
     changes.values().removeIf(change -> change.isBefore(instant));
     createdSets.values().removeIf(creation -> creation.isBefore(instant));
+    pairs = (int) listings.keySet().stream().filter(ListingScope.OfPair.class::isInstance).count();
   }
 
   private Optional<Answer> answer(AssignmentKey key, Instant wanted) {

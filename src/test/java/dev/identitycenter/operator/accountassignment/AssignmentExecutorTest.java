@@ -40,7 +40,7 @@ class AssignmentExecutorTest {
           new RequestTracker(
               aws,
               slots,
-              new AssignmentListings(aws.assignments(), background, clock),
+              new AssignmentListings(aws.assignments(), 18, background, clock),
               18,
               background,
               clock),
@@ -49,7 +49,7 @@ class AssignmentExecutorTest {
           new DelegateLimits(aws, new AccountDirectory(aws.accounts(), RESYNC, clock), clock),
           safetyStop,
           new DriftReporter(UnheardEvents.publisher(), kind -> {}),
-          RESYNC,
+          () -> RESYNC,
           clock,
           false);
 

@@ -44,7 +44,7 @@ final class AssignmentProcess {
     var events = UnheardEvents.publisher();
     background = new ManualBackground(clock);
     slots = new WorkflowSlots(15, 3, clock);
-    listings = new AssignmentListings(aws.assignments(), background, clock);
+    listings = new AssignmentListings(aws.assignments(), 18, background, clock);
     tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
     seen = objects.seenBy(background);
     observer = new AssignmentObserver(tracker, listings, resync.dividedBy(2), clock);
@@ -59,7 +59,7 @@ final class AssignmentProcess {
             new DelegateLimits(aws, accounts, clock),
             new SafetyStop(100, resync, clock),
             new DriftReporter(events, kind -> {}),
-            resync,
+            () -> listings.affordable(resync),
             clock,
             false);
     resolver =

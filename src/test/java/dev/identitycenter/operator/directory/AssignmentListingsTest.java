@@ -31,7 +31,7 @@ class AssignmentListingsTest {
   private final ManualBackground background = new ManualBackground(clock);
   private final FakeIdentityCenter aws = new FakeIdentityCenter(clock);
   private final AssignmentListings listings =
-      new AssignmentListings(aws.assignments(), background, clock);
+      new AssignmentListings(aws.assignments(), 18, background, clock);
   private final List<AssignmentKey> woken = new ArrayList<>();
   private Instant start;
 
@@ -102,6 +102,25 @@ class AssignmentListingsTest {
 
     // Then
     assertThat(answer).isInstanceOf(Answer.Asking.class);
+  }
+
+  @Test
+  void comparesLessOftenWhereEachPairTakesACall() {
+    // Given
+    aws.failAlways(BY_PRINCIPAL, FailureKind.ACCESS_DENIED);
+    for (int i = 0; i < 900; i++) {
+      ask(key("set-a", "group-" + i, account(i)), start);
+    }
+
+    // When
+    background.pass(SOON.multipliedBy(100));
+    ask(ANN_1, clock.instant());
+    background.pass(SOON);
+
+    // Then
+    assertThat(listings.affordable(Duration.ofMinutes(10))).isEqualTo(Duration.ofMinutes(10));
+    assertThat(listings.affordable(Duration.ofMinutes(1)))
+        .isEqualTo(Duration.ofSeconds(900 * 4 / 18));
   }
 
   /** A confirmation must not wait for a comparison of the whole organization. */

@@ -81,7 +81,7 @@ class PermissionSetLifecycleTest {
 
     OperatorRun(boolean dryRun) {
       var slots = new WorkflowSlots(15, 3, clock);
-      var listings = new AssignmentListings(aws.assignments(), background, clock);
+      var listings = new AssignmentListings(aws.assignments(), 18, background, clock);
       tracker = new RequestTracker(aws, slots, listings, 18, background, clock);
       var seen = objects.seenBy(background);
       var directory = new PermissionSetDirectory(aws.permissionSets(), clock);

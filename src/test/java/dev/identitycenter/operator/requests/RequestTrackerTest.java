@@ -49,7 +49,7 @@ class RequestTrackerTest {
       new RequestTracker(
           aws,
           slots,
-          new AssignmentListings(aws.assignments(), background, clock),
+          new AssignmentListings(aws.assignments(), 18, background, clock),
           18,
           background,
           clock);
@@ -110,7 +110,7 @@ class RequestTrackerTest {
         new RequestTracker(
             aws,
             slots,
-            new AssignmentListings(aws.assignments(), background, clock),
+            new AssignmentListings(aws.assignments(), 18, background, clock),
             18,
             background,
             new InterruptedClock(clock, meanwhile));
