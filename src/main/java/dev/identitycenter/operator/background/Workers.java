@@ -37,7 +37,13 @@ public final class Workers extends ThreadPoolExecutor {
     super(threads, threads, 0, TimeUnit.SECONDS, new MostlyNewest());
     this.pulse = pulse;
     var number = new AtomicInteger();
-    setThreadFactory(task -> new Thread(task, "worker-" + number.incrementAndGet()));
+    setThreadFactory(
+        task -> {
+          var thread = new Thread(task, "worker-" + number.incrementAndGet());
+          // The pulse has told it.
+          thread.setUncaughtExceptionHandler((lost, cause) -> {});
+          return thread;
+        });
   }
 
   @Override

@@ -75,14 +75,14 @@ class PulseTest {
   void noticesAWorkerThatGaveUp() {
     workers.execute(PulseTest::breakDown);
 
-    await().dontCatchUncaughtExceptions().until(() -> !pulse.isRegular());
+    await().until(() -> !pulse.isRegular());
   }
 
   @Test
   void noticesABackgroundTaskThatGaveUp() {
     background.after(Duration.ZERO, PulseTest::breakDown);
 
-    await().dontCatchUncaughtExceptions().until(() -> !pulse.isRegular());
+    await().until(() -> !pulse.isRegular());
   }
 
   @Test

@@ -91,7 +91,7 @@ class RequestRateTest {
     var inLine = new ArrayList<Thread>();
     inLine.add(caller(slow::acquire, "first", gone));
     first.await();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 30; i++) {
       inLine.add(caller(slow::acquire, "in line", gone));
     }
 
@@ -105,7 +105,8 @@ class RequestRateTest {
     }
 
     // Then
-    assertThat(gone.subList(0, 3)).contains("urgent");
+    // Threads say that they are through a little later than they are, in any order.
+    assertThat(gone.subList(0, 15)).contains("urgent");
   }
 
   private static void awaitWaiting(Thread thread) {

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.gitops;
 import static dev.identitycenter.operator.testing.PlatformTeam.Kind.AccountAssignment;
 import static dev.identitycenter.operator.testing.PlatformTeam.Kind.PermissionSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -80,7 +81,7 @@ class SyncTest {
   void isNeverOutOfSync(Manner manner) throws IOException {
     sync(manner);
     assertThat(differences(manifests(), manner)).isEmpty();
-    team.awaitAllReady();
+    awaitRest();
     assertThat(differences(manifests(), manner)).isEmpty();
 
     // A second sync finds nothing to change.
@@ -109,6 +110,19 @@ class SyncTest {
         }
       }
     }
+  }
+
+  /** The operator counts the accounts of a set a moment after its assignments are Ready. */
+  private void awaitRest() {
+    team.awaitAllReady();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(team.versions())
+                    .filteredOn(version -> version.startsWith("PermissionSet/"))
+                    .allSatisfy(
+                        version -> assertThat(version).contains("provisionedAccounts={current=1")));
   }
 
   private void sync(Manner manner) throws IOException {
