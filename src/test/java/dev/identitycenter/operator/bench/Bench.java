@@ -27,7 +27,7 @@ final class Bench implements Callable<Integer> {
       names = "--only",
       paramLabel = "ID",
       description =
-          "Scenarios, comma-separated: article, company (without this option: these two), organization (twenty minutes), start (two minutes).",
+          "Scenarios, comma-separated: article, company (without this option: these two), organization (a quarter of an hour), start (two minutes).",
       split = ",")
   private List<String> only;
 
