@@ -60,6 +60,30 @@ class RequestRateTest {
                     .hasSizeLessThanOrEqualTo(12));
   }
 
+  /** AWS allows no more than 20, whatever API_RATE says. */
+  @Test
+  void keepsTheHighestRateWithoutABurst() throws InterruptedException {
+    // Given
+    var highest =
+        new RequestRate(
+            20, clock, new ClockMeter(clock), nanos -> clock.advance(Duration.ofNanos(nanos)));
+
+    // When
+    var moments = new ArrayList<Instant>();
+    for (int i = 0; i < 100; i++) {
+      var unused = highest.acquire();
+      moments.add(clock.instant());
+    }
+
+    // Then
+    assertThat(moments)
+        .allSatisfy(
+            moment ->
+                assertThat(moments)
+                    .filteredOn(other -> isWithinASecondAfter(moment, other))
+                    .hasSizeLessThanOrEqualTo(20));
+  }
+
   @Test
   void usesTheRateItHas() throws InterruptedException {
     // When
