@@ -118,7 +118,7 @@ final class ReferenceResolver {
     var id = ManagedObjects.permissionSetOf(resource).orElseThrow();
     var set = objects.permissionSet(id);
     if (!id.getNamespace().orElse(home).equals(home)
-        && set.filter(found -> Consent.isGiven(found, home)).isEmpty()) {
+        && set.filter(found -> admits(found, home)).isEmpty()) {
       return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
     }
     return set.map(ReferenceResolver::resolved)
