@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,10 +189,14 @@ public final class RequestTracker {
     for (var operation : Operation.values()) {
       failed |= !succeeds(() -> pollRunning(operation));
     }
+    if (!failed) {
+      countOthers();
+    }
     failed |= !succeeds(confirmation::run);
     inFlight.forgetOld();
     synchronized (this) {
-      if (inFlight.size() == 0 && unclear.isEmpty()) {
+      // Who waits may wait for requests of others to end.
+      if (inFlight.size() == 0 && unclear.isEmpty() && slots.waiting() == 0) {
         polling = false;
       } else {
         scheduleNextPoll(failed ? PAUSE_AFTER_FAILURE : Duration.ZERO);
@@ -215,7 +218,7 @@ public final class RequestTracker {
 
   private void pollRunning(Operation operation) {
     var running = inFlight.in(Phase.RUNNING, operation);
-    if (running.isEmpty() && unclear.of(operation).isEmpty()) {
+    if (running.isEmpty() && unclear.of(operation).isEmpty() && ofOthers(operation) == 0) {
       return;
     }
     var askedAt = clock.instant();
@@ -231,7 +234,7 @@ public final class RequestTracker {
     }
     var foreign =
         unclear.resolve(operation, others, askedAt.minus(LIST_LAG), new AnswersToUnclear());
-    countOthers(operation, foreign);
+    requestsOfOthers.put(operation, foreign.size());
   }
 
   /** The roles are not touched any more, so the slot is free although the effect is unconfirmed. */
@@ -262,16 +265,13 @@ public final class RequestTracker {
   }
 
   /** Creations and deletions share the places for assignments. */
-  private void countOthers(Operation operation, Set<String> foreign) {
-    requestsOfOthers.put(operation, foreign.size());
-    if (operation == Operation.Provision) {
-      slots.takenByOthers(Pool.PROVISIONING, foreign.size());
-    } else {
-      slots.takenByOthers(
-          Pool.ASSIGNMENT,
-          requestsOfOthers.getOrDefault(Operation.Create, 0)
-              + requestsOfOthers.getOrDefault(Operation.Delete, 0));
-    }
+  private void countOthers() {
+    slots.takenByOthers(Pool.PROVISIONING, ofOthers(Operation.Provision));
+    slots.takenByOthers(Pool.ASSIGNMENT, ofOthers(Operation.Create) + ofOthers(Operation.Delete));
+  }
+
+  private int ofOthers(Operation operation) {
+    return requestsOfOthers.getOrDefault(operation, 0);
   }
 
   private void outdateListings(Subject subject, Instant instant) {

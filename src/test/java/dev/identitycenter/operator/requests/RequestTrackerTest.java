@@ -550,6 +550,54 @@ class RequestTrackerTest {
     assertThat(slots.tryAcquire(claim, () -> {})).isFalse();
   }
 
+  @Test
+  void givesPlacesOfOthersToThoseWhoWaitOnceTheOthersAreThrough() {
+    // Given
+    for (int i = 0; i < 15; i++) {
+      aws.foreignCreation(key("set-z", "zoe", account(100 + i)));
+    }
+    create(ANN_1);
+    pass(Duration.ofSeconds(1));
+    slots.tryAcquire(Claims.of(new Subject.OfAssignment(ANN_2)), () -> woken.add(ANN_2));
+    aws.end(ANN_1);
+    pass(Duration.ofMinutes(5));
+    assertThat(tracker.size()).isZero();
+    assertThat(woken).doesNotContain(ANN_2);
+
+    // When
+    aws.endAll();
+    pass(Duration.ofSeconds(3));
+
+    // Then
+    assertThat(woken).contains(ANN_2);
+  }
+
+  @Test
+  void noticesThatOthersAreThroughWithAnOperationItDoesNotUseItself() {
+    // Given
+    for (int i = 0; i < 14; i++) {
+      aws.hasAssignment(key("set-z", "zoe", account(100 + i)));
+      aws.foreignDeletion(key("set-z", "zoe", account(100 + i)));
+    }
+    aws.hasAssignment(ANN_1);
+    delete(ANN_1);
+    pass(Duration.ofSeconds(1));
+    aws.end(ANN_1);
+    pass(Duration.ofSeconds(3));
+    create(ANN_2);
+
+    // When
+    for (int i = 0; i < 14; i++) {
+      aws.end(key("set-z", "zoe", account(100 + i)));
+    }
+    pass(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(find(ANN_2).isInProgress()).isTrue();
+    var claim = Claims.of(new Subject.OfAssignment(ANN_3));
+    assertThat(slots.tryAcquire(claim, () -> {})).isTrue();
+  }
+
   // Unclear answers.
 
   @Test
