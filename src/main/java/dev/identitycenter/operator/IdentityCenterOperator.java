@@ -54,8 +54,11 @@ final class IdentityCenterOperator implements AutoCloseable {
 
   private static final String LEASE = "identity-center-operator";
 
-  /** More than the AWS rate can keep busy; runs mostly wait for their place in it. */
-  private static final int WORKERS = 32;
+  /**
+   * As many calls as the AWS rate admits while each takes most of a second. More would only take
+   * the processor from each other when thousands of objects come up together.
+   */
+  private static final int WORKERS = 16;
 
   private static final int BACKGROUND_THREADS = 3;
 

@@ -18,8 +18,11 @@ public final class RequestRate {
   /** AWS's own limit for all operations together. */
   private static final int AWS_LIMIT = 20;
 
-  /** Small, so that any second sees at most the rate and this many requests. */
+  /** Small, so that any second sees at most the rate and this many requests sent. */
   private static final int LARGEST_BURST = 2;
+
+  /** Calls do not arrive as evenly as they are sent: another second may see so many more. */
+  private static final int LATE_ARRIVALS = 1;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -43,7 +46,7 @@ public final class RequestRate {
   RequestRate(int perSecond, Clock clock, TimeMeter time, BlockingStrategy waiting) {
     this.waiting = waiting;
     this.clock = clock;
-    var burst = Math.max(1, Math.min(LARGEST_BURST, AWS_LIMIT - perSecond));
+    var burst = Math.max(1, Math.min(LARGEST_BURST, AWS_LIMIT - LATE_ARRIVALS - perSecond));
     this.bucket =
         Bucket.builder()
             .addLimit(

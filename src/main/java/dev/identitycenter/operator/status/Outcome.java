@@ -40,6 +40,11 @@ public record Outcome(
   /** The safety net for what an event wakes anyway. */
   private static final Duration UNTIL_EVENT = Duration.ofMinutes(2);
 
+  /**
+   * The same where thousands may wait: their needless runs would hold up those that have a turn.
+   */
+  private static final Duration UNTIL_TURN = Duration.ofMinutes(10);
+
   private static final String ASKING = "Waiting for an answer of AWS.";
 
   private static final Duration STALLED_RETRY = Duration.ofMinutes(5);
@@ -84,9 +89,9 @@ public record Outcome(
     return continuing(Reason.PrincipalReplaced, "The earlier assignment is deleted in AWS.");
   }
 
-  /** Waits for a place or an answer; an event wakes the object when it is there. */
+  /** Waits for a place in AWS's budget; an event wakes the object when it has one. */
   public static Outcome pending() {
-    return progressing(Reason.Pending, "Waiting for its turn in the AWS budget.");
+    return progressing(Reason.Pending, "Waiting for its turn in the AWS budget.").after(UNTIL_TURN);
   }
 
   /** AWS is being asked; an event wakes the object when the answer is there. */
