@@ -43,15 +43,17 @@ final class PollingPace {
   }
 
   /**
-   * Time until the next look.
+   * Time from one look to the next.
    *
    * @param waiting how many wait for a place that an end sets free
+   * @param calls that a look takes
    */
-  synchronized Duration interval(int waiting) {
+  synchronized Duration interval(int waiting, int calls) {
+    var least = shortestInterval.multipliedBy(Math.max(1, calls));
     var looks = Math.min(MOST_LOOKS, FEWEST_LOOKS + waiting / WAITING_FOR_ANOTHER_LOOK);
     return usual == null
-        ? within(FIRST, shortestInterval, LONGEST)
-        : within(usual.dividedBy(looks), shortestInterval, LONGEST);
+        ? within(FIRST, least, LONGEST)
+        : within(usual.dividedBy(looks), least, LONGEST);
   }
 
   /** How long an ended request waits for others of its group before it is confirmed alone. */

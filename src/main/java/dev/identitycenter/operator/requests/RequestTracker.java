@@ -15,10 +15,11 @@ import dev.identitycenter.operator.requests.UnclearRequests.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class RequestTracker {
   private final UnclearRequests unclear;
   private final Confirmation confirmation;
   private final Recovery recovery;
-  private final Map<Operation, Integer> requestsOfOthers = new EnumMap<>(Operation.class);
+  private final Map<Operation, Integer> requestsOfOthers = new ConcurrentHashMap<>();
   private boolean polling;
 
   /**
@@ -162,13 +163,15 @@ public final class RequestTracker {
   private synchronized void startPolling() {
     if (!polling) {
       polling = true;
-      scheduleNextPoll(Duration.ZERO);
+      scheduleNextPoll(clock.instant(), Duration.ZERO);
     }
   }
 
-  private void scheduleNextPoll(Duration pause) {
-    var interval = pace.interval(slots.waiting());
-    background.after(longer(interval, untilOneMayEnd()).plus(pause), this::poll);
+  private void scheduleNextPoll(Instant last, Duration pause) {
+    var calls = (int) Stream.of(Operation.values()).filter(this::hasToBeListed).count();
+    var due = last.plus(pace.interval(slots.waiting(), calls));
+    var wait = longer(Duration.between(clock.instant(), due), untilOneMayEnd());
+    background.after(longer(wait, Duration.ZERO).plus(pause), this::poll);
   }
 
   private Duration untilOneMayEnd() {
@@ -185,6 +188,7 @@ public final class RequestTracker {
   }
 
   private void poll() {
+    var startedAt = clock.instant();
     var failed = false;
     for (var operation : Operation.values()) {
       failed |= !succeeds(() -> pollRunning(operation));
@@ -199,7 +203,7 @@ public final class RequestTracker {
       if (inFlight.size() == 0 && unclear.isEmpty() && slots.waiting() == 0) {
         polling = false;
       } else {
-        scheduleNextPoll(failed ? PAUSE_AFTER_FAILURE : Duration.ZERO);
+        scheduleNextPoll(startedAt, failed ? PAUSE_AFTER_FAILURE : Duration.ZERO);
       }
     }
   }
@@ -217,10 +221,10 @@ public final class RequestTracker {
   }
 
   private void pollRunning(Operation operation) {
-    var running = inFlight.in(Phase.RUNNING, operation);
-    if (running.isEmpty() && unclear.of(operation).isEmpty() && ofOthers(operation) == 0) {
+    if (!hasToBeListed(operation)) {
       return;
     }
+    var running = inFlight.in(Phase.RUNNING, operation);
     var askedAt = clock.instant();
     var listed = aws.inProgress(operation);
     var others = new HashSet<>(listed);
@@ -235,6 +239,12 @@ public final class RequestTracker {
     var foreign =
         unclear.resolve(operation, others, askedAt.minus(LIST_LAG), new AnswersToUnclear());
     requestsOfOthers.put(operation, foreign.size());
+  }
+
+  private boolean hasToBeListed(Operation operation) {
+    return !inFlight.in(Phase.RUNNING, operation).isEmpty()
+        || !unclear.of(operation).isEmpty()
+        || ofOthers(operation) > 0;
   }
 
   /** The roles are not touched any more, so the slot is free although the effect is unconfirmed. */

@@ -11,7 +11,7 @@ class PollingPaceTest {
 
   @Test
   void looksOftenUntilItKnowsBetter() {
-    assertThat(pace.interval(0)).isEqualTo(Duration.ofMillis(500));
+    assertThat(pace.interval(0, 1)).isEqualTo(Duration.ofMillis(500));
     assertThat(pace.youngestEnd()).isZero();
   }
 
@@ -21,7 +21,7 @@ class PollingPaceTest {
     pace.observed(Duration.ofSeconds(6));
 
     // Then
-    assertThat(pace.interval(0)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pace.interval(0, 1)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -30,7 +30,7 @@ class PollingPaceTest {
     pace.observed(Duration.ofMillis(13_500));
 
     // Then
-    assertThat(pace.interval(10_000)).isEqualTo(Duration.ofMillis(500));
+    assertThat(pace.interval(10_000, 1)).isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
@@ -43,8 +43,8 @@ class PollingPaceTest {
     pace.observed(Duration.ofMinutes(10));
 
     // Then
-    assertThat(quick.interval(10_000)).isEqualTo(Duration.ofSeconds(4).dividedBy(18));
-    assertThat(pace.interval(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(quick.interval(10_000, 1)).isEqualTo(Duration.ofSeconds(4).dividedBy(18));
+    assertThat(pace.interval(0, 1)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -56,7 +56,7 @@ class PollingPaceTest {
     slow.observed(Duration.ofSeconds(6));
 
     // Then
-    assertThat(slow.interval(10_000)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(slow.interval(10_000, 1)).isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test
@@ -95,5 +95,15 @@ class PollingPaceTest {
 
     // Then
     assertThat(pace.youngestEnd()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void looksLessOftenWhereALookTakesSeveralCalls() {
+    // Given
+    pace.observed(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(pace.interval(10_000, 3))
+        .isEqualTo(Duration.ofSeconds(4).dividedBy(18).multipliedBy(3));
   }
 }
