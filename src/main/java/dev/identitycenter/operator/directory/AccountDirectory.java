@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The accounts of the organization, read as a whole and remembered for a while. Reading thousands
- * takes a minute, so one at a time reads, and the others wait only if what is known cannot do.
+ * takes a minute, so one at a time reads, and the others are told what is known.
  */
 public final class AccountDirectory {
 
@@ -59,7 +59,10 @@ public final class AccountDirectory {
     }
   }
 
-  /** The account of that id as of a moment not before the given one, if the organization has it. */
+  /**
+   * The account of that id, if the organization has it: as of a moment not before the given one,
+   * unless somebody else is reading just now.
+   */
   public Optional<Account> find(String id, Instant notBefore) {
     var now = clock.instant();
     // Nobody can tell more than what is read from now on.
@@ -71,12 +74,11 @@ public final class AccountDirectory {
   }
 
   private Reading renewed(String id, Instant wanted) {
-    var known = known(wanted);
-    if (known.isPresent() && !reading.tryLock()) {
-      return known.get();
-    }
+    var known = last;
     if (known.isEmpty()) {
       reading.lock();
+    } else if (!reading.tryLock()) {
+      return known.get();
     }
     try {
       return known(wanted).filter(meanwhile -> isYoung(meanwhile, id)).orElseGet(this::read);

@@ -143,6 +143,25 @@ class AccountDirectoryTest {
     assertThat(meanwhile.get()).last().matches(Optional::isEmpty);
   }
 
+  /** Many requests may fail at once, and each asks whether its account is the reason. */
+  @Test
+  void letsNobodyWaitForANewerAnswerWhileSomebodyElseReadsIt() {
+    // Given
+    aws.hasAccount(ID);
+    directory.prepare();
+    aws.hasAccount(new Account(ID, "data", false));
+    clock.advance(Duration.ofSeconds(1));
+    var meanwhile = whileReading(() -> directory.find(ID, clock.instant()));
+
+    // When
+    var found = directory.find(ID, clock.instant());
+
+    // Then
+    assertThat(meanwhile.get()).map(Account::active).contains(true);
+    assertThat(found).map(Account::active).contains(false);
+    assertThat(aws.calls(LIST)).isEqualTo(2);
+  }
+
   @Test
   void tellsTheManagementAccountWhileItReads() {
     // Given
