@@ -3,7 +3,6 @@ package dev.identitycenter.operator.accountassignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.objects.Shared;
-import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Reporter;
 
 /** Where the parts of the kind are put together. */
@@ -58,7 +57,8 @@ public final class AccountAssignmentKind {
             shared.tracker(),
             shared.slots(),
             withdrawal),
-        new AssignmentStatuses(new Conditions(shared.clock())),
+        new OwnRequests(shared.objects(), shared.tracker()),
+        new AssignmentStatuses(shared.clock()),
         new Reporter<>(
             AccountAssignment::new,
             AccountAssignmentStatus::conditions,

@@ -2,10 +2,10 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.RequestTracker;
-import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import dev.identitycenter.operator.status.Reporter;
@@ -30,6 +30,7 @@ public final class AccountAssignmentReconciler
   private final RequestTracker tracker;
   private final AssignmentConvergence convergence;
   private final AssignmentDeletion deletion;
+  private final OwnRequests requests;
   private final AssignmentStatuses statuses;
   private final Reporter<AccountAssignment, AccountAssignmentStatus> reporter;
 
@@ -38,12 +39,14 @@ public final class AccountAssignmentReconciler
       RequestTracker tracker,
       AssignmentConvergence convergence,
       AssignmentDeletion deletion,
+      OwnRequests requests,
       AssignmentStatuses statuses,
       Reporter<AccountAssignment, AccountAssignmentStatus> reporter) {
     this.objects = objects;
     this.tracker = tracker;
     this.convergence = convergence;
     this.deletion = deletion;
+    this.requests = requests;
     this.statuses = statuses;
     this.reporter = reporter;
   }
@@ -66,7 +69,10 @@ public final class AccountAssignmentReconciler
         return reporter.next(Outcome.starting());
       }
     } catch (IdentityCenterException failure) {
-      return report(resource, Visit.of(resource, Failures.outcome(failure).asEarly()), context);
+      return report(
+          resource,
+          Visit.of(resource, Failures.outcome(failure).without(Reason.Part.REFERENCES)),
+          context);
     }
     try {
       return report(resource, convergence.run(resource, wake), context);
@@ -110,27 +116,13 @@ public final class AccountAssignmentReconciler
 
   private Optional<AccountAssignment> write(
       AccountAssignment resource, Visit visit, Context<AccountAssignment> context) {
-    var told = withLatestRequest(resource, visit);
+    var told = requests.told(resource, visit, objects.wakeOf(resource));
     var written =
         reporter.report(resource, statuses.after(resource, told), told.outcome(), context);
     if (written.isPresent() && told.outcome().state() == Outcome.State.SETTLED) {
       objects.settled(resource);
     }
-    followed(resource).ifPresent(tracker::acknowledge);
+    requests.acknowledge(resource);
     return written;
-  }
-
-  private Visit withLatestRequest(AccountAssignment resource, Visit visit) {
-    return followed(resource)
-        .flatMap(subject -> tracker.find(subject, objects.wakeOf(resource)))
-        .map(request -> visit.withRequest(request.toStatus()))
-        .orElse(visit);
-  }
-
-  /** Whose requests are the object's own; those of a claim that another one holds are not. */
-  private Optional<Subject> followed(AccountAssignment resource) {
-    return ManagedObjects.keyOf(resource)
-        .filter(key -> ManagedObjects.olderThan(resource, objects.assignmentsWith(key)).isEmpty())
-        .map(Subject.OfAssignment::new);
   }
 }

@@ -40,7 +40,7 @@ final class AssignmentCensus implements SafetyStop.Census {
 
   @Override
   public void start(Consumer<SafetyStop.Count> done) {
-    var granted = objects.assignments().filter(Granted::is).toList();
+    var granted = objects.assignments().filter(RecordedAssignment::isGranted).toList();
     var startedAt = clock.instant();
     background.after(Duration.ZERO, () -> look(granted, startedAt, done));
   }

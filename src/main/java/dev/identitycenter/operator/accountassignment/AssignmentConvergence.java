@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.status.Failures;
@@ -46,7 +47,7 @@ final class AssignmentConvergence {
     try {
       return resolver.resolve(resource);
     } catch (IdentityCenterException failure) {
-      return new References.Missing(Failures.outcome(failure).asEarly());
+      return new References.Missing(Failures.outcome(failure).without(Reason.Part.REFERENCES));
     }
   }
 

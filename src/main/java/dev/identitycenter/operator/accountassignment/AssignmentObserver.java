@@ -49,7 +49,7 @@ final class AssignmentObserver {
    */
   private Answer listing(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     if (!resource.isMarkedForDeletion()
-        && !Granted.is(resource)
+        && !RecordedAssignment.isGranted(resource)
         && listings.known(key, Instant.MIN) instanceof Answer.Known known
         && !known.listed()) {
       return known;

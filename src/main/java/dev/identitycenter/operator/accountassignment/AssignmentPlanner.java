@@ -104,7 +104,7 @@ final class AssignmentPlanner {
 
   private static Outcome unknown(Answer listing) {
     return listing instanceof Answer.Failed failed
-        ? Failures.outcome(failed.failure())
+        ? Failures.outcome(failed.failure()).without(Reason.Part.SYNC)
         : Outcome.asking();
   }
 

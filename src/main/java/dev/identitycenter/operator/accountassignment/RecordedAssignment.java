@@ -19,6 +19,11 @@ record RecordedAssignment(
     return new RecordedAssignment(
         ManagedObjects.keyOf(resource),
         ManagedObjects.replacedKeyOf(resource),
-        Granted.is(resource));
+        isGranted(resource));
+  }
+
+  static boolean isGranted(AccountAssignment resource) {
+    var status = resource.getStatus();
+    return status != null && status.assignment() != null && status.assignment().grantedAt() != null;
   }
 }

@@ -25,7 +25,8 @@ record Visit(Assignment assignment, Assignment replaced, AsyncRequest request, O
             key.permissionSetArn(),
             PrincipalType.valueOf(key.principal().type().name()),
             key.principal().id(),
-            key.accountId());
+            key.accountId(),
+            null);
     return new Visit(recorded, replaced, request, outcome);
   }
 

@@ -74,22 +74,17 @@ final class PermissionSetConvergence {
 
   Visit run(PermissionSet resource, Runnable wake) {
     var visit = Visit.of(resource, Outcome.starting());
-    var instanceArn = identityCenter.instance().arn();
-    if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
-      return visit.withOutcome(wrongInstance(visit.instanceArn(), instanceArn));
-    }
-    var fenced = nameFence.problem(ManagedObjects.awsName(resource));
-    if (fenced.isPresent()) {
-      return visit.withOutcome(fenced.get());
-    }
-    var claims = objects.permissionSetsNamed(ManagedObjects.awsName(resource));
-    var holder = ManagedObjects.olderThan(resource, claims);
-    if (holder.isPresent()) {
-      return visit.withOutcome(alreadyManaged(resource, holder.get()));
-    }
     var desired = DesiredPermissionSet.of(resource, ownership);
-    var known = Optional.ofNullable(visit.arn()).or(() -> directory.find(desired.name()));
-    var observed = known.flatMap(observer::read);
+    Optional<PermissionSetSnapshot> observed;
+    try {
+      var hindrance = hindrance(resource, visit);
+      if (hindrance.isPresent()) {
+        return visit.withOutcome(hindrance.get().without(Reason.Part.SYNC));
+      }
+      observed = observed(visit, desired);
+    } catch (IdentityCenterException failure) {
+      return visit.withOutcome(Failures.outcome(failure).without(Reason.Part.SYNC));
+    }
     if (observed.isEmpty()) {
       return create(resource, visit, desired, wake);
     }
@@ -97,6 +92,7 @@ final class PermissionSetConvergence {
     if (refused.isPresent()) {
       return visit.withOutcome(refused.get());
     }
+    var instanceArn = identityCenter.instance().arn();
     var told = visit.withEffective(desired.settings());
     var tagged = OwnershipTag.holder(observed.get().tags()).isPresent();
     return converge(
@@ -105,6 +101,27 @@ final class PermissionSetConvergence {
         desired,
         observed.get(),
         wake);
+  }
+
+  /** Why AWS is not even looked at. */
+  private Optional<Outcome> hindrance(PermissionSet resource, Visit visit) {
+    var instanceArn = identityCenter.instance().arn();
+    if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
+      return Optional.of(wrongInstance(visit.instanceArn(), instanceArn));
+    }
+    var name = ManagedObjects.awsName(resource);
+    return nameFence
+        .problem(name)
+        .or(
+            () ->
+                ManagedObjects.olderThan(resource, objects.permissionSetsNamed(name))
+                    .map(holder -> alreadyManaged(resource, holder)));
+  }
+
+  private Optional<PermissionSetSnapshot> observed(Visit visit, DesiredPermissionSet desired) {
+    return Optional.ofNullable(visit.arn())
+        .or(() -> directory.find(desired.name()))
+        .flatMap(observer::read);
   }
 
   private Visit create(
@@ -235,20 +252,18 @@ final class PermissionSetConvergence {
     var agreed = contentAgrees && agreedBefore(resource, ConditionType.PROVISIONED);
     var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
     var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
-    // A failure that is told rather than thrown came after roles were known to be behind.
-    var failed = after.outcome().isPassing();
-    if (!agreed || !(failed || after.outcome().reason() == Reason.Provisioning)) {
+    var outcome = after.outcome();
+    var behind = outcome.part() == Reason.Part.PROVISION && outcome.view() == Outcome.View.SEEN;
+    if (!agreed || !behind) {
       return after;
     }
-    if (agrees(resource, ConditionType.PROVISIONED)) {
+    if (!reportOnly && agrees(resource, ConditionType.PROVISIONED)) {
       drift.found(resource, "Roles in accounts were behind the permission set; updating them.");
     }
-    return failed
-        ? after.withOutcome(
-            after
-                .outcome()
-                .asDiffering(Reason.Part.PROVISION, "Roles in accounts are behind the set."))
-        : after;
+    return outcome.reason().part() == Reason.Part.PROVISION
+        ? after
+        : after.withOutcome(
+            outcome.asDiffering(Reason.Part.PROVISION, "Roles in accounts are behind the set."));
   }
 
   /** Why the set that AWS has must not be touched, if so. */

@@ -65,6 +65,13 @@ public final class PermissionSetReconciler
       if (!objects.isComplete() || !tracker.isRecovered(wake)) {
         return reporter.next(Outcome.starting());
       }
+    } catch (IdentityCenterException failure) {
+      return report(
+          resource,
+          Visit.of(resource, Failures.outcome(failure).without(Reason.Part.REFERENCES)),
+          context);
+    }
+    try {
       return report(resource, convergence.run(resource, wake), context);
     } catch (IdentityCenterException failure) {
       return report(resource, Visit.of(resource, Failures.outcome(failure)), context);

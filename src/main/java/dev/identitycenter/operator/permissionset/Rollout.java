@@ -96,8 +96,7 @@ final class Rollout {
   }
 
   /**
-   * Updates the roles that are behind. What fails once that is known is the outcome; what fails
-   * before is thrown.
+   * Updates the roles that are behind.
    *
    * @param inForce accounts of our assignments
    * @param permitted whether they may be updated; if not, it is only told how many are behind
@@ -106,19 +105,28 @@ final class Rollout {
     var subject = new Subject.OfPermissionSet(visit.arn());
     var last = tracker.find(subject, wake);
     var told = last.map(request -> visit.withRequest(request.toStatus())).orElse(visit);
-    var outdated = outdated(visit.arn());
-    if (outdated.isEmpty()) {
-      var provisioned = provisioned(visit.arn(), inForce).size();
-      slots.withdraw(subject);
-      tracker.acknowledge(subject);
-      return ended(told.withAccounts(provisioned, 0)).withOutcome(settled(provisioned));
+    Set<String> outdated;
+    try {
+      outdated = outdated(visit.arn());
+      if (outdated.isEmpty()) {
+        return current(told, subject, inForce);
+      }
+    } catch (IdentityCenterException failure) {
+      return told.withOutcome(Failures.outcome(failure).without(Reason.Part.PROVISION));
     }
     footprints.invalidate(visit.arn());
     try {
       return update(told, subject, last, inForce, outdated, permitted, wake);
     } catch (IdentityCenterException failure) {
-      return told.withOutcome(Failures.outcome(failure));
+      return told.withOutcome(Failures.outcome(failure).in(Reason.Part.PROVISION));
     }
+  }
+
+  private Visit current(Visit told, Subject.OfPermissionSet subject, Set<String> inForce) {
+    var provisioned = provisioned(told.arn(), inForce).size();
+    slots.withdraw(subject);
+    tracker.acknowledge(subject);
+    return ended(told.withAccounts(provisioned, 0)).withOutcome(settled(provisioned));
   }
 
   private Visit update(
@@ -228,9 +236,11 @@ final class Rollout {
 
   private static Outcome leftBehind(int outdated, int all) {
     return Outcome.stalled(
-        Reason.Drifted,
-        "The role in %d of %d accounts is older than the permission set and driftPolicy is Report; set it to Correct to update them."
-            .formatted(outdated, all));
+            Reason.Drifted, "driftPolicy is Report; set it to Correct to update them.")
+        .asDiffering(
+            Reason.Part.PROVISION,
+            "The role in %d of %d accounts is older than the permission set."
+                .formatted(outdated, all));
   }
 
   private static Outcome failed(int outdated, Request request) {

@@ -84,17 +84,14 @@ public final class Conditions {
   }
 
   private static Condition.Status statusOf(String type, Outcome outcome) {
-    if (outcome.early()
-        || outcome.state() == Outcome.State.SUSPENDED
-        || outcome.reason() == Reason.InternalError) {
-      return Condition.Status.Unknown;
-    }
     var order = partOf(type).compareTo(outcome.part());
     if (outcome.state() == Outcome.State.SETTLED || order < 0) {
       return Condition.Status.True;
     }
     // Parts are worked on in order, so what comes after the one that failed is not known yet.
-    return order == 0 ? Condition.Status.False : Condition.Status.Unknown;
+    return order == 0 && outcome.view() != Outcome.View.UNSEEN
+        ? Condition.Status.False
+        : Condition.Status.Unknown;
   }
 
   private static Reason.Part partOf(String type) {
@@ -135,14 +132,19 @@ public final class Conditions {
       var known =
           find(before, type)
               .filter(old -> Long.valueOf(generation).equals(old.observedGeneration()))
-              .filter(old -> outcome.early() || (outcome.isPassing() && isDrifted(old)));
+              .filter(old -> isUnseen(type) || (outcome.isPassing() && isDrifted(old)));
       known.ifPresent(result::add);
       return known.isPresent();
     }
 
+    private boolean isUnseen(String type) {
+      return outcome.view() == Outcome.View.UNSEEN && partOf(type).compareTo(outcome.part()) >= 0;
+    }
+
     private String reason(String type, Condition.Status status) {
       var summary = type.equals(ConditionType.READY) || isAbnormalTrue(type);
-      if (!summary && status == Condition.Status.False && outcome.differing() != null) {
+      var differing = outcome.view() == Outcome.View.DIFFERING;
+      if (!summary && status == Condition.Status.False && differing) {
         return Reason.Drifted.name();
       }
       if (summary || status != Condition.Status.True) {

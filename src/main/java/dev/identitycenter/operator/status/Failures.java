@@ -40,7 +40,7 @@ public final class Failures {
               Reason.AccessDenied,
               said + " Allow " + failure.operation() + " in the operator's IAM policy.");
       case READ_ONLY -> waiting(Reason.DryRun, said, LATER);
-      case UNEXPECTED -> waiting(Reason.InternalError, said, LATER);
+      case UNEXPECTED -> waiting(Reason.InternalError, said, LATER).without(Reason.Part.REFERENCES);
     };
   }
 

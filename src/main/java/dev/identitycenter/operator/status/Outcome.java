@@ -8,18 +8,11 @@ import java.time.Duration;
  *
  * @param message one sentence for the user: the object, the cause, the way out
  * @param nextRun when to look again if nothing happens before
- * @param early whether the run ended before it looked at any part of the work, so that it has
- *     nothing new to say of them
- * @param differing the part of the work in which AWS is known to differ although no spec changed,
- *     so that nobody may still be told it agrees; null where nothing of that kind is known
+ * @param part the part of the work in which it ended; what comes before is done
+ * @param view what it found out about that part
  */
 public record Outcome(
-    State state,
-    Reason reason,
-    String message,
-    Duration nextRun,
-    boolean early,
-    Reason.Part differing) {
+    State state, Reason reason, String message, Duration nextRun, Reason.Part part, View view) {
 
   /** What the user has to expect. */
   public enum State {
@@ -33,6 +26,16 @@ public record Outcome(
     STALLED,
     /** The user asked for nothing to happen. */
     SUSPENDED
+  }
+
+  /** What a run found out about the part of the work in which it ended. */
+  public enum View {
+    /** How the part stands now. */
+    SEEN,
+    /** AWS differs although no spec changed, so that nobody may still be told it agrees. */
+    DIFFERING,
+    /** Nothing, so that what was said before of this part and those after it still holds. */
+    UNSEEN
   }
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -78,10 +81,11 @@ public record Outcome(
 
   public static Outcome suspended() {
     return of(
-        State.SUSPENDED,
-        Reason.Suspended,
-        "Suspended: nothing is compared or changed in AWS until spec.suspend is removed.",
-        Duration.ofHours(1));
+            State.SUSPENDED,
+            Reason.Suspended,
+            "Suspended: nothing is compared or changed in AWS until spec.suspend is removed.",
+            Duration.ofHours(1))
+        .without(Reason.Part.REFERENCES);
   }
 
   /** What the spec stood for before is gone; the rest is compared at once. */
@@ -96,49 +100,49 @@ public record Outcome(
 
   /** AWS is being asked; an event wakes the object when the answer is there. */
   public static Outcome asking() {
-    return progressing(Reason.Pending, ASKING);
+    return progressing(Reason.Pending, ASKING).without(Reason.Part.SYNC);
   }
 
   /** The operator has just started and does not know enough yet. */
   public static Outcome starting() {
-    return continuing(Reason.Pending, ASKING).after(Duration.ofMillis(500)).asEarly();
+    return continuing(Reason.Pending, ASKING)
+        .after(Duration.ofMillis(500))
+        .without(Reason.Part.REFERENCES);
   }
 
   /** An exception nobody expected; the framework tries again. */
   public static Outcome bug(Exception bug) {
-    return of(
-        State.PROGRESSING,
-        Reason.InternalError,
+    var message =
         "The operator failed in an unexpected way and tries again (%s); its log has the details."
-            .formatted(bug.getClass().getSimpleName()),
-        UNTIL_EVENT);
+            .formatted(bug.getClass().getSimpleName());
+    return progressing(Reason.InternalError, message).without(Reason.Part.REFERENCES);
   }
 
   private Outcome after(Duration duration) {
-    return new Outcome(state, reason, message, duration, early, differing);
+    return new Outcome(state, reason, message, duration, part, view);
   }
 
-  /** The same, and no part of the work was looked at. */
-  public Outcome asEarly() {
-    return new Outcome(state, reason, message, nextRun, true, differing);
+  /** The same, in that part of the work. */
+  public Outcome in(Reason.Part seen) {
+    return new Outcome(state, reason, message, nextRun, seen, View.SEEN);
+  }
+
+  /** The same, and nothing was found out about that part of the work and those after it. */
+  public Outcome without(Reason.Part unseen) {
+    return new Outcome(state, reason, message, nextRun, unseen, View.UNSEEN);
   }
 
   /**
-   * The same, while AWS is known to differ in a part of the work.
+   * The same, while AWS is known to differ in that part of the work.
    *
    * @param what the difference, one sentence
    */
-  public Outcome asDiffering(Reason.Part part, String what) {
-    return new Outcome(state, reason, what + " " + message, nextRun, early, part);
-  }
-
-  /** The part of the work that ended like this. */
-  Reason.Part part() {
-    return differing == null ? reason.part() : differing;
+  public Outcome asDiffering(Reason.Part differing, String what) {
+    return new Outcome(state, reason, what + " " + message, nextRun, differing, View.DIFFERING);
   }
 
   private static Outcome of(State state, Reason reason, String message, Duration nextRun) {
-    return new Outcome(state, reason, message, nextRun, false, null);
+    return new Outcome(state, reason, message, nextRun, reason.part(), View.SEEN);
   }
 
   /** Whether the operator does not know yet, so that what it said before still holds. */
@@ -156,7 +160,7 @@ public record Outcome(
    * settled. What the next run needs recorded is no such outcome.
    */
   public boolean isPassing() {
-    return differing == null && !isFollowedAtOnce() && isHardToReach();
+    return view != View.DIFFERING && !isFollowedAtOnce() && isHardToReach();
   }
 
   private boolean isHardToReach() {

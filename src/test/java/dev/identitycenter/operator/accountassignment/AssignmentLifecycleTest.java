@@ -14,6 +14,7 @@ import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
+import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.status.Conditions;
@@ -209,7 +210,7 @@ class AssignmentLifecycleTest {
     assertThat(isReady()).isTrue();
   }
 
-  /** What AWS lists without a request of ours is recorded by nothing but the conditions. */
+  /** What AWS lists without a request of ours is recorded as well. */
   @Test
   void stillKnowsThatItWasGrantedAfterItCouldNotLook() {
     // Given
@@ -228,7 +229,31 @@ class AssignmentLifecycleTest {
 
     // Then
     assertThat(ready().message()).doesNotContain("does not list");
-    assertThat(Granted.is(objects.latest(assignment))).isTrue();
+    assertThat(RecordedAssignment.isGranted(objects.latest(assignment))).isTrue();
+  }
+
+  /** Of a refusal to tell nothing follows about what AWS has. */
+  @Test
+  void onlyReportsWhatWasLostWhileAwsRefusedToTell() {
+    // Given
+    objects.put(Fixtures.assignment("readers", SPEC + "driftPolicy: Report"));
+    aws.hasAssignment(key);
+    runUntilReady();
+    aws.failAlways("ListAccountAssignments", FailureKind.ACCESS_DENIED);
+    aws.failAlways("ListAccountAssignmentsForPrincipal", FailureKind.ACCESS_DENIED);
+    clock.advance(RESYNC);
+    run(5);
+    assertThat(ready().reason()).isEqualTo("AccessDenied");
+    aws.lostAssignment(key);
+
+    // When
+    aws.works("ListAccountAssignments");
+    clock.advance(RESYNC);
+    run(5);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    assertThat(aws.calls(CREATE)).isZero();
   }
 
   /** Somebody edited the status. */
@@ -247,7 +272,7 @@ class AssignmentLifecycleTest {
     run(1);
 
     // Then
-    assertThat(objects.latest(assignment).getStatus().assignment()).isEqualTo(status.assignment());
+    assertThat(ManagedObjects.keyOf(objects.latest(assignment))).contains(key);
     runUntilReady();
   }
 

@@ -11,7 +11,6 @@ import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.requests.RequestTracker;
-import dev.identitycenter.operator.requests.Subject;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
@@ -36,6 +35,7 @@ final class AssignmentProcess {
   final Withdrawal withdrawal;
   final AssignmentConvergence convergence;
   final AssignmentDeletion deletion;
+  final OwnRequests requests;
   final AssignmentStatuses statuses;
 
   AssignmentProcess(
@@ -75,17 +75,13 @@ final class AssignmentProcess {
     withdrawal = new Withdrawal(seen, observer, executor, events);
     convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
     deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
-    statuses = new AssignmentStatuses(new Conditions(clock));
+    requests = new OwnRequests(seen, tracker);
+    statuses = new AssignmentStatuses(clock);
   }
 
   /** Ends a run as the reconciler does. */
   void write(AccountAssignment current, Visit visit, Runnable wake) {
-    var subject = ManagedObjects.keyOf(current).map(Subject.OfAssignment::new);
-    var told =
-        subject
-            .flatMap(key -> tracker.find(key, wake))
-            .map(request -> visit.withRequest(request.toStatus()))
-            .orElse(visit);
+    var told = requests.told(current, visit, wake);
     if (current.getStatus() == null
         || current.isMarkedForDeletion()
         || !Conditions.stand(
@@ -95,6 +91,6 @@ final class AssignmentProcess {
       current.setStatus(statuses.after(current, told));
       objects.put(current);
     }
-    subject.ifPresent(tracker::acknowledge);
+    requests.acknowledge(current);
   }
 }

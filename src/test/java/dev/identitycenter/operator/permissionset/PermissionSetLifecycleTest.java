@@ -240,6 +240,52 @@ class PermissionSetLifecycleTest {
     assertThat(aws.calls("DetachManagedPolicyFromPermissionSet")).isZero();
   }
 
+  /** Of a refusal to tell nothing follows about what AWS stores. */
+  @Test
+  void onlyReportsWhatChangedWhileAwsRefusedToTell() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.failAlways("DescribePermissionSet", FailureKind.ACCESS_DENIED);
+    clock.advance(RESYNC);
+    run(3);
+    assertThat(ready().reason()).isEqualTo("AccessDenied");
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+
+    // When
+    aws.works("DescribePermissionSet");
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    assertThat(aws.calls("DetachManagedPolicyFromPermissionSet")).isZero();
+  }
+
+  @Test
+  void onlyReportsRolesThatFellBehindWhileAwsRefusedToTell() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    run(1);
+    aws.failAlways("ListAccountsForProvisionedPermissionSet", FailureKind.ACCESS_DENIED);
+    clock.advance(RESYNC);
+    run(3);
+    assertThat(ready().reason()).isEqualTo("AccessDenied");
+    assertThat(conditions()).contains("Synced=True", "Provisioned=True");
+    aws.outdated(arn());
+
+    // When
+    aws.works("ListAccountsForProvisionedPermissionSet");
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    assertThat(conditions()).contains("Synced=True", "Provisioned=False");
+    assertThat(aws.calls("ProvisionPermissionSet")).isZero();
+  }
+
   @Test
   void doesNotCallASetReadyWhoseRolesItCouldNotUpdateYet() {
     // Given
@@ -575,6 +621,11 @@ class PermissionSetLifecycleTest {
     } catch (RuntimeException bug) {
       return Visit.of(current, Outcome.bug(bug));
     }
+  }
+
+  private Stream<String> conditions() {
+    return objects.latest(set).getStatus().conditions().stream()
+        .map(condition -> condition.type() + "=" + condition.status());
   }
 
   private boolean deleteUntilGone() {

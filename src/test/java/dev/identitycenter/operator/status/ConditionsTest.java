@@ -48,12 +48,33 @@ class ConditionsTest {
                 "Reconciling=True Pending")),
         Arguments.of(
             "AWS refuses to tell what a reference stands for",
-            Outcome.stalled(Reason.AccessDenied, "Allow GetUserId.").asEarly(),
+            Outcome.stalled(Reason.AccessDenied, "Allow GetUserId.")
+                .without(Reason.Part.REFERENCES),
             List.of(
                 "Ready=False AccessDenied",
                 "ResolvedRefs=Unknown AccessDenied",
                 "Synced=Unknown AccessDenied",
                 "Provisioned=Unknown AccessDenied",
+                "Stalled=True AccessDenied")),
+        Arguments.of(
+            "AWS refuses to tell whether it has the assignment",
+            Outcome.stalled(Reason.AccessDenied, "Allow ListAccountAssignments.")
+                .without(Reason.Part.SYNC),
+            List.of(
+                "Ready=False AccessDenied",
+                "ResolvedRefs=True Resolved",
+                "Synced=Unknown AccessDenied",
+                "Provisioned=Unknown AccessDenied",
+                "Stalled=True AccessDenied")),
+        Arguments.of(
+            "AWS refuses to update roles that are behind",
+            Outcome.stalled(Reason.AccessDenied, "Allow ProvisionPermissionSet.")
+                .in(Reason.Part.PROVISION),
+            List.of(
+                "Ready=False AccessDenied",
+                "ResolvedRefs=True Resolved",
+                "Synced=True Synced",
+                "Provisioned=False AccessDenied",
                 "Stalled=True AccessDenied")),
         Arguments.of(
             "settled",

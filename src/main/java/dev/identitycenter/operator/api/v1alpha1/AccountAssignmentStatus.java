@@ -46,7 +46,12 @@ public record AccountAssignmentStatus(
           String permissionSetArn,
       @JsonPropertyDescription("What the principal is: USER or GROUP.") PrincipalType principalType,
       @JsonPropertyDescription("Id of the user or group in the identity store.") String principalId,
-      @JsonPropertyDescription("Id of the AWS account.") String accountId) {}
+      @JsonPropertyDescription("Id of the AWS account.") String accountId,
+      @JsonPropertyDescription(
+              """
+              When the operator first saw that AWS has it, in UTC, for example \
+              2026-01-31T12:00:00Z. Absent until then.""")
+          String grantedAt) {}
 
   /** What kind of principal AWS sees. */
   public enum PrincipalType {
