@@ -159,6 +159,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         background,
         tempo,
         config.resyncInterval(),
+        config.apiRate(),
         config.dryRun());
   }
 

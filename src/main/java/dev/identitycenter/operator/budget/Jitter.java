@@ -30,11 +30,6 @@ public final class Jitter {
     return Duration.ofMillis(length / 10 + Math.floorMod(turn - earliest, length));
   }
 
-  /** A duration between zero and the given one. */
-  public static Duration within(Duration duration) {
-    return scaled(duration, ThreadLocalRandom.current().nextDouble());
-  }
-
   private static Duration scaled(Duration duration, double factor) {
     return Duration.ofNanos((long) (duration.toNanos() * factor));
   }

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.background.Background;
+import dev.identitycenter.operator.budget.ComparisonPace;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.identitycenter.Assignments;
 import dev.identitycenter.operator.identitycenter.FailureKind;
@@ -43,9 +44,6 @@ public final class AssignmentListings {
 
   /** Listings that nobody asked for again for so long are dropped. */
   private static final Duration KEPT = Duration.ofHours(2);
-
-  /** Of the rate, this part goes into comparisons at most where each pair takes a call. */
-  private static final int PART_FOR_PAIRS = 4;
 
   /** How long AWS is not asked by principal after it denied that. */
   private static final Duration DENIAL_LASTS = Duration.ofMinutes(10);
@@ -133,8 +131,7 @@ public final class AssignmentListings {
    * listed that they would take more than a quarter of the rate.
    */
   public Duration affordable(Duration wanted) {
-    var needed = Duration.ofSeconds((long) pairs * PART_FOR_PAIRS).dividedBy(callsPerSecond);
-    return needed.compareTo(wanted) > 0 ? needed : wanted;
+    return ComparisonPace.interval(wanted, pairs, callsPerSecond);
   }
 
   /** Since when AWS does not know the principal any more, as far as a listing told. */

@@ -21,6 +21,7 @@ import java.time.Duration;
  * What both kinds use and the process has once.
  *
  * @param resyncInterval how often a settled object is compared with AWS
+ * @param callsPerSecond the rate of the whole process
  * @param dryRun tell what would change, and change nothing
  */
 public record Shared(
@@ -41,6 +42,7 @@ public record Shared(
     Background background,
     Tempo tempo,
     Duration resyncInterval,
+    int callsPerSecond,
     boolean dryRun) {
 
   public Clock clock() {

@@ -2,12 +2,17 @@ package dev.identitycenter.operator.permissionset;
 
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
+import dev.identitycenter.operator.budget.ComparisonPace;
 import dev.identitycenter.operator.objects.Shared;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Reporter;
+import java.time.Duration;
 
 /** Where the parts of the kind are put together. */
 public final class PermissionSetKind {
+
+  /** Calls that comparing one set takes: five for its parts, one for tags, one for its roles. */
+  private static final int CALLS_OF_COMPARISON = 7;
 
   private PermissionSetKind() {}
 
@@ -20,7 +25,7 @@ public final class PermissionSetKind {
             sets,
             shared.tracker(),
             shared.slots(),
-            shared.resyncInterval(),
+            () -> interval(shared),
             shared.longestAge(),
             Shared.directoryAge(shared.resyncInterval()),
             shared.clock());
@@ -67,5 +72,12 @@ public final class PermissionSetKind {
             shared.drift(),
             shared.runs(),
             shared.tempo()));
+  }
+
+  private static Duration interval(Shared shared) {
+    return ComparisonPace.interval(
+        shared.resyncInterval(),
+        shared.objects().permissionSets().count() * CALLS_OF_COMPARISON,
+        shared.callsPerSecond());
   }
 }

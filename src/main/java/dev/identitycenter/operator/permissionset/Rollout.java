@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class Rollout {
   private final PermissionSets permissionSets;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
-  private final Duration resyncInterval;
+  private final Supplier<Duration> interval;
 
   /**
    * Sets that we created and did not edit since: every role was made from what they are now, for an
@@ -55,6 +56,7 @@ final class Rollout {
   /**
    * Brings edits to accounts.
    *
+   * @param interval how often a settled set is compared with AWS
    * @param longestAge how long it is not compared with AWS whether roles of a new set are current
    * @param directoryAge how long it is not read where else a set has roles
    */
@@ -62,14 +64,14 @@ final class Rollout {
       PermissionSets permissionSets,
       RequestTracker tracker,
       WorkflowSlots slots,
-      Duration resyncInterval,
+      Supplier<Duration> interval,
       Duration longestAge,
       Duration directoryAge,
       Clock clock) {
     this.permissionSets = permissionSets;
     this.tracker = tracker;
     this.slots = slots;
-    this.resyncInterval = resyncInterval;
+    this.interval = interval;
     this.asCreated = remembering(longestAge, clock);
     this.footprints = remembering(directoryAge, clock);
   }
@@ -231,7 +233,7 @@ final class Rollout {
           case 1 -> "AWS agrees; the role in 1 account is current.";
           default -> "AWS agrees; the roles in %d accounts are current.".formatted(accounts);
         },
-        Jitter.around(resyncInterval));
+        Jitter.around(interval.get()));
   }
 
   private static Outcome leftBehind(int outdated, int all) {

@@ -93,7 +93,7 @@ class PermissionSetLifecycleTest {
               aws.permissionSets(),
               tracker,
               slots,
-              RESYNC,
+              () -> RESYNC,
               RESYNC.dividedBy(2),
               RESYNC.multipliedBy(6),
               clock);
