@@ -66,7 +66,7 @@ final class AssignmentPlanner {
     }
     var failure = observed.failureOf(Operation.Create);
     if (failure.isPresent()) {
-      return new Step.Wait(failed(failure.get(), "create"));
+      return new Step.Wait(failed(failure.get(), "create", ""));
     }
     if (desired.blocked().isPresent()) {
       return new Step.Wait(desired.blocked().get());
@@ -83,7 +83,9 @@ final class AssignmentPlanner {
     }
     return isPrincipalGone(failure.get())
         ? new Step.Abandon(key, failure.get().failureReason().orElseThrow())
-        : new Step.Wait(failed(failure.get(), "delete"));
+        : new Step.Wait(
+            failed(
+                failure.get(), "delete", " To keep it in AWS, set spec.deletionPolicy to Retain."));
   }
 
   /** The one case in which AWS's text decides: what it cannot delete must not block for ever. */
@@ -108,11 +110,11 @@ final class AssignmentPlanner {
         : Outcome.asking();
   }
 
-  private static Outcome failed(Request request, String verb) {
+  private static Outcome failed(Request request, String verb, String wayOut) {
     return Outcome.stalled(
         Reason.RequestFailed,
-        "AWS could not %s the assignment and is asked again later: %s"
-            .formatted(verb, request.failureReason().orElse("no reason given")));
+        "AWS could not %s the assignment and is asked again later: %s%s"
+            .formatted(verb, request.failureReason().orElse("no reason given"), wayOut));
   }
 
   private static Outcome drifted() {

@@ -31,14 +31,14 @@ public final class Failures {
       case IN_USE -> waiting(Reason.DeletionBlocked, said, LATER);
       case UNAVAILABLE ->
           waiting(Reason.AwsUnavailable, "AWS did not answer; trying again. " + said, SOON);
-      case INVALID -> Outcome.stalled(Reason.InvalidSpec, said + " Correct the value in spec.");
+      case INVALID ->
+          Outcome.stalled(
+              Reason.InvalidSpec,
+              said + " Correct the value in spec; where it cannot change, create the object anew.");
       case QUOTA_EXCEEDED ->
           Outcome.stalled(
               Reason.QuotaExceeded, said + " Ask AWS to raise the quota, or use less of it.");
-      case ACCESS_DENIED ->
-          Outcome.stalled(
-              Reason.AccessDenied,
-              said + " Allow " + failure.operation() + " in the operator's IAM policy.");
+      case ACCESS_DENIED -> Outcome.stalled(Reason.AccessDenied, said);
       case READ_ONLY -> waiting(Reason.DryRun, said, LATER);
       case UNEXPECTED -> waiting(Reason.InternalError, said, LATER).without(Reason.Part.REFERENCES);
     };

@@ -51,15 +51,6 @@ class FailuresTest {
     assertThat(outcome.message()).contains("AWS said this.");
   }
 
-  @Test
-  void namesTheCallThatTheIamPolicyHasToAllow() {
-    // When
-    var outcome = Failures.outcome(failure(FailureKind.ACCESS_DENIED));
-
-    // Then
-    assertThat(outcome.message()).endsWith("Allow SomeOperation in the operator's IAM policy.");
-  }
-
   /** Objects that fail together do not come back together. */
   @Test
   void spreadsTheNextRun() {

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Makes every call: waits for its place in the rate, measures it, classifies its failure. */
@@ -78,7 +80,20 @@ final class AwsCalls {
         own.throttled();
       }
       observer.ended(operation, classified.kind().name(), since(start));
+      log(classified);
       throw classified;
+    }
+  }
+
+  /** AWS's support asks for the request id; a status would change with it at every attempt. */
+  private static void log(IdentityCenterException failure) {
+    if (failure.getCause() instanceof AwsServiceException answer) {
+      LOGGER
+          .atLevel(failure.kind().isThrottle() ? Level.DEBUG : Level.INFO)
+          .addKeyValue("operation", failure.operation())
+          .addKeyValue("kind", failure.kind())
+          .addKeyValue("requestId", answer.requestId())
+          .log("AWS refused a call");
     }
   }
 

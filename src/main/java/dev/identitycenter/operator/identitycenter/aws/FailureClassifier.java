@@ -26,9 +26,12 @@ final class FailureClassifier {
       return new IdentityCenterException(
           kind,
           operation,
-          "AWS answered %s with %s: %s (request %s)."
+          "AWS answered %s with %s: %s.%s"
               .formatted(
-                  operation, details.errorCode(), withoutFullStop(said), service.requestId()),
+                  operation,
+                  details.errorCode(),
+                  withoutFullStop(said),
+                  wayOut(operation, details.errorCode())),
           failure);
     }
     return new IdentityCenterException(
@@ -51,6 +54,21 @@ final class FailureClassifier {
                 software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException
                     inStore
             && inStore.reasonAsString() != null);
+  }
+
+  private static String wayOut(String operation, String code) {
+    return switch (String.valueOf(code)) {
+      case "AccessDeniedException", "AccessDenied" ->
+          " Allow " + operation + " in the operator's IAM policy.";
+      case "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch",
+          "ExpiredTokenException",
+          "ExpiredToken" ->
+          " Give the operator valid credentials.";
+      default -> "";
+    };
   }
 
   /** Service or network failed; the SDK lets a kept connection that broke pass as it is. */

@@ -63,8 +63,9 @@ class FailureClassifierTest {
     assertThat(failure.operation()).isEqualTo(operation);
   }
 
+  /** A message that differs with each attempt would be a new status each time. */
   @Test
-  void tellsTheOperationTheWordsOfAwsAndTheRequest() {
+  void tellsTheOperationTheWordsOfAwsAndTheWayOutButNotTheRequest() {
     // When
     var failure =
         FailureClassifier.classify(
@@ -73,7 +74,20 @@ class FailureClassifierTest {
     // Then
     assertThat(failure)
         .hasMessage(
-            "AWS answered DescribePermissionSet with AccessDeniedException: You may not (request 4711).");
+            "AWS answered DescribePermissionSet with AccessDeniedException: You may not. Allow DescribePermissionSet in the operator's IAM policy.");
+  }
+
+  @Test
+  void doesNotBlameTheIamPolicyForCredentials() {
+    // When
+    var failure =
+        FailureClassifier.classify(
+            "DescribePermissionSet", answer("ExpiredTokenException", "Too old.", 403));
+
+    // Then
+    assertThat(failure)
+        .hasMessage(
+            "AWS answered DescribePermissionSet with ExpiredTokenException: Too old. Give the operator valid credentials.");
   }
 
   @Test
