@@ -38,6 +38,10 @@ public final class WorkflowSlots {
    */
   public record Claim(Object owner, Pool pool, Object group, Set<String> accounts) {}
 
+  /** What AWS allows at most, whoever asks (user guide, quotas). */
+  private static final Map<Pool, Integer> AWS_LIMIT =
+      Map.of(Pool.ASSIGNMENT, 15, Pool.PROVISIONING, 3);
+
   /** A granted place that nobody uses returns after this time. */
   private static final Duration UNUSED_GRANT = Duration.ofSeconds(30);
 
@@ -108,19 +112,21 @@ public final class WorkflowSlots {
 
   /** Gives up a wish or a place that was not used; work that runs keeps its place. */
   public void withdraw(Object owner) {
-    synchronized (this) {
-      var grant = granted.get(owner);
-      if (grant != null && grant.inUse()) {
-        return;
-      }
-    }
-    release(owner);
+    giveBack(owner, true);
   }
 
   /** Gives a place back, or a wish up. */
   public void release(Object owner) {
+    giveBack(owner, false);
+  }
+
+  private void giveBack(Object owner, boolean onlyIfUnused) {
     List<Runnable> wakes;
     synchronized (this) {
+      var grant = granted.get(owner);
+      if (onlyIfUnused && grant != null && grant.inUse()) {
+        return;
+      }
       granted.remove(owner);
       forgetWaiting(owner);
       wakes = grantAllPossible(null);
@@ -209,7 +215,8 @@ public final class WorkflowSlots {
     if (heldBackUntil.getOrDefault(pool, Instant.MIN).isAfter(now)) {
       return 0;
     }
-    return sizes.get(pool) - takenByOthers(pool, now) - taken(pool);
+    var leftByOthers = AWS_LIMIT.get(pool) - takenByOthers(pool, now);
+    return Math.min(sizes.get(pool), leftByOthers) - taken(pool);
   }
 
   private int takenByOthers(Pool pool, Instant now) {

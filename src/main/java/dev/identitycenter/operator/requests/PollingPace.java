@@ -12,6 +12,7 @@ final class PollingPace {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final int FEWEST_LOOKS = 6;
   private static final int MOST_LOOKS = 27;
   private static final int WAITING_FOR_ANOTHER_LOOK = 20;
@@ -37,9 +38,14 @@ final class PollingPace {
     return old.plus(Duration.ofNanos((long) (newest.minus(old).toNanos() * WEIGHT_OF_NEWEST)));
   }
 
-  /** Before this age no request ends, as far as seen; ends are seen late, hence a quarter less. */
+  /**
+   * Before this age no request ends, as far as seen; ends are seen late, hence a quarter less. AWS
+   * may be faster again after slow hours, hence a bound.
+   */
   synchronized Duration youngestEnd() {
-    return shortest == null ? Duration.ZERO : shortest.multipliedBy(3).dividedBy(4);
+    return shortest == null
+        ? Duration.ZERO
+        : within(shortest.multipliedBy(3).dividedBy(4), Duration.ZERO, LONGEST_REST);
   }
 
   /**

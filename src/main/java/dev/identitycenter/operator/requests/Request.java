@@ -48,6 +48,10 @@ public record Request(
     return state == RequestStatus.State.FAILED;
   }
 
+  public boolean isSucceeded() {
+    return state == RequestStatus.State.SUCCEEDED;
+  }
+
   /** The form in which users see it. */
   public AsyncRequest toStatus() {
     return new AsyncRequest(

@@ -160,6 +160,14 @@ public final class RequestTracker {
     return Claims.of((Subject.OfAssignment) subject);
   }
 
+  /**
+   * Somebody begins to wait for a place. If others have it, nothing of ours may end that would make
+   * us look.
+   */
+  public void watchWaiting() {
+    startPolling();
+  }
+
   private synchronized void startPolling() {
     if (!polling) {
       polling = true;
@@ -193,9 +201,7 @@ public final class RequestTracker {
     for (var operation : Operation.values()) {
       failed |= !succeeds(() -> pollRunning(operation));
     }
-    if (!failed) {
-      countOthers();
-    }
+    failed = failed || !succeeds(this::countOthers);
     failed |= !succeeds(confirmation::run);
     inFlight.forgetOld();
     synchronized (this) {
@@ -252,7 +258,9 @@ public final class RequestTracker {
     request.phase = Phase.ENDED;
     request.endedAt = instant;
     outdateListings(request.subject, instant);
-    pace.observed(Duration.between(request.since, instant));
+    if (request.subject instanceof Subject.OfAssignment) {
+      pace.observed(Duration.between(request.since, instant));
+    }
     slots.release(request.claim.owner());
   }
 

@@ -39,6 +39,25 @@ class WorkflowSlotsTest {
     assertThat(slots.waiting()).isEqualTo(2);
   }
 
+  /** Whoever lowers the number leaves more to others, which must not count twice. */
+  @Test
+  void usesAllItsPlacesWhileOthersLeaveThem() {
+    // Given
+    var fewer = new WorkflowSlots(5, 1, clock);
+    fewer.takenByOthers(Pool.ASSIGNMENT, 8);
+    fewer.takenByOthers(Pool.PROVISIONING, 2);
+
+    // When
+    var granted =
+        IntStream.range(0, 8)
+            .filter(i -> fewer.tryAcquire(assignment("a" + i, "group", i), () -> {}))
+            .count();
+
+    // Then
+    assertThat(granted).isEqualTo(5);
+    assertThat(fewer.tryAcquire(provisioning("p", 100), () -> {})).isTrue();
+  }
+
   @Test
   void countsThePoolsApart() {
     // Given

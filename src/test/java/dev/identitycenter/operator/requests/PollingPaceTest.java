@@ -98,6 +98,15 @@ class PollingPaceTest {
   }
 
   @Test
+  void restsForSecondsAtMostAfterSlowHours() {
+    // When
+    pace.observed(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(pace.youngestEnd()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
   void looksLessOftenWhereALookTakesSeveralCalls() {
     // Given
     pace.observed(Duration.ofSeconds(1));

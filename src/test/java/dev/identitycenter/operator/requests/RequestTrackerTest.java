@@ -573,6 +573,48 @@ class RequestTrackerTest {
   }
 
   @Test
+  void givesPlacesOfOthersToWhoeverBeginsToWaitWhenNothingRuns() {
+    // Given
+    for (int i = 0; i < 15; i++) {
+      aws.foreignCreation(key("set-z", "zoe", account(100 + i)));
+    }
+    create(ANN_1);
+    pass(Duration.ofSeconds(1));
+    aws.end(ANN_1);
+    pass(Duration.ofSeconds(5));
+    assertThat(background.isIdle()).isTrue();
+    slots.tryAcquire(Claims.of(new Subject.OfAssignment(ANN_2)), () -> woken.add(ANN_2));
+
+    // When
+    tracker.watchWaiting();
+    aws.endAll();
+    pass(Duration.ofSeconds(3));
+
+    // Then
+    assertThat(woken).contains(ANN_2);
+  }
+
+  /** A provisioning takes minutes where an assignment takes seconds. */
+  @Test
+  void doesNotLearnFromProvisioningsWhenAssignmentsEnd() {
+    // Given
+    for (int i = 0; i < 20; i++) {
+      provision("set-" + i);
+      pass(Duration.ofMinutes(5));
+      aws.endAll();
+      pass(Duration.ofSeconds(5));
+    }
+    aws.forgetCalls();
+
+    // When
+    create(ANN_1);
+    pass(Duration.ofSeconds(2));
+
+    // Then
+    assertThat(aws.calls(LIST_CREATIONS)).isPositive();
+  }
+
+  @Test
   void noticesThatOthersAreThroughWithAnOperationItDoesNotUseItself() {
     // Given
     for (int i = 0; i < 14; i++) {
