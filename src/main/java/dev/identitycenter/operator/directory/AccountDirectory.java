@@ -2,6 +2,7 @@ package dev.identitycenter.operator.directory;
 
 import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.identitycenter.Accounts;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +24,15 @@ public final class AccountDirectory {
   /** Reading takes a tenth of the time at most, however many accounts there are. */
   private static final int SHARE = 10;
 
+  private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
+
   private final Accounts accounts;
   private final Duration longestAge;
   private final Clock clock;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Optional<Reading> last = Optional.empty();
+  private IdentityCenterException failure;
+  private Instant failedAt;
   private String managementAccountId;
 
   private record Reading(Map<String, Account> byId, Instant began, Instant ended) {
@@ -81,9 +86,25 @@ public final class AccountDirectory {
       return known.get();
     }
     try {
-      return known(wanted).filter(meanwhile -> isYoung(meanwhile, id)).orElseGet(this::read);
+      return known(wanted)
+          .filter(meanwhile -> isYoung(meanwhile, id))
+          .orElseGet(this::readUnlessItJustFailed);
     } finally {
       reading.unlock();
+    }
+  }
+
+  /** Not everybody who waited for a reading has to wait for a timeout of their own. */
+  private Reading readUnlessItJustFailed() {
+    if (failure != null && failedAt.plus(FAILURE_LASTS).isAfter(clock.instant())) {
+      throw failure;
+    }
+    try {
+      return read();
+    } catch (IdentityCenterException notRead) {
+      failure = notRead;
+      failedAt = clock.instant();
+      throw notRead;
     }
   }
 

@@ -59,7 +59,6 @@ public final class AssignmentListings {
   private boolean scheduled;
   private final Cache<PrincipalId, Instant> gone =
       Caffeine.newBuilder().expireAfterWrite(DENIAL_LASTS).build();
-  private volatile int pairs;
   private volatile Instant principalListingDeniedUntil = Instant.MIN;
 
   /** The answer to whether AWS lists an assignment. */
@@ -127,11 +126,11 @@ public final class AssignmentListings {
   }
 
   /**
-   * How often all can be compared: the wanted interval, or a longer one where so many pairs are
-   * listed that they would take more than a quarter of the rate.
+   * How often all can be compared: the wanted interval, or a longer one where so many principals or
+   * pairs are listed that they would take more than a quarter of the rate.
    */
   public Duration affordable(Duration wanted) {
-    return ComparisonPace.interval(wanted, pairs, callsPerSecond);
+    return ComparisonPace.interval(wanted, listings.size(), callsPerSecond);
   }
 
   /** Since when AWS does not know the principal any more, as far as a listing told. */
@@ -148,7 +147,6 @@ public final class AssignmentListings {
     listings.values().removeIf(listing -> listing.asOf().isBefore(instant));
     changes.values().removeIf(change -> change.isBefore(instant));
     createdSets.values().removeIf(creation -> creation.isBefore(instant));
-    pairs = (int) listings.keySet().stream().filter(ListingScope.OfPair.class::isInstance).count();
   }
 
   private Optional<Answer> answer(AssignmentKey key, Instant wanted) {
@@ -244,11 +242,11 @@ public final class AssignmentListings {
         // No answer for anybody; the next pass asks by pair.
         return new Listing(Instant.MIN, Set.of(), failure);
       }
-      return new Listing(asOf, Set.of(), failure);
+      return new Listing(clock.instant(), Set.of(), failure);
     } catch (RuntimeException bug) {
       LOGGER.error("Listing assignments failed in an unexpected way", bug);
       return new Listing(
-          asOf,
+          clock.instant(),
           Set.of(),
           new IdentityCenterException(
               FailureKind.UNEXPECTED, "ListAccountAssignments", bug.toString(), bug));

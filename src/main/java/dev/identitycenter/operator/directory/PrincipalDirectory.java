@@ -2,6 +2,7 @@ package dev.identitycenter.operator.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.identitycenter.operator.budget.Jitter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.identitycenter.Principals;
@@ -21,6 +22,9 @@ public final class PrincipalDirectory {
   /** The same for one that has been missed for long, of which there may be many. */
   private static final Duration ABSENT_AT_MOST = Duration.ofMinutes(5);
 
+  /** All who ask for one principal come together; not each of them has to wait for a timeout. */
+  private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
+
   private final Principals principals;
   private final Duration presentFor;
   private final Clock clock;
@@ -31,11 +35,23 @@ public final class PrincipalDirectory {
    *
    * @param until when it is asked again
    * @param absentSince when the principal was first missed, if it is
+   * @param failure why it said nothing, if so
    */
   private record Answer(
-      Optional<PrincipalId> id, Instant asOf, Instant until, Instant absentSince) {
+      Optional<PrincipalId> id,
+      Instant asOf,
+      Instant until,
+      Instant absentSince,
+      IdentityCenterException failure) {
     boolean isFresh(Instant now, Instant notBefore) {
       return now.isBefore(until) && !asOf.isBefore(notBefore);
+    }
+
+    Optional<PrincipalId> get() {
+      if (failure != null) {
+        throw failure;
+      }
+      return id;
     }
   }
 
@@ -70,19 +86,27 @@ public final class PrincipalDirectory {
                 known != null && known.isFresh(clock.instant(), notBefore)
                     ? known
                     : ask(query, known))
-        .id();
+        .get();
   }
 
   private Answer ask(PrincipalQuery query, Answer before) {
     var asOf = clock.instant();
-    var id = principals.findPrincipal(query);
+    Optional<PrincipalId> id;
+    try {
+      id = principals.findPrincipal(query);
+    } catch (IdentityCenterException failure) {
+      var failedAt = clock.instant();
+      var absentSince = before == null ? null : before.absentSince();
+      return new Answer(
+          Optional.empty(), failedAt, failedAt.plus(FAILURE_LASTS), absentSince, failure);
+    }
     if (id.isPresent()) {
       var turn = Jitter.untilTurn(query.toString(), presentFor, asOf);
-      return new Answer(id, asOf, asOf.plus(turn), null);
+      return new Answer(id, asOf, asOf.plus(turn), null, null);
     }
     var missedBefore = before != null && before.absentSince() != null;
     var absentSince = missedBefore ? before.absentSince() : asOf;
-    return new Answer(id, asOf, asOf.plus(patience(absentSince, asOf)), absentSince);
+    return new Answer(id, asOf, asOf.plus(patience(absentSince, asOf)), absentSince, null);
   }
 
   /** As long as it has been missed already, within bounds. */

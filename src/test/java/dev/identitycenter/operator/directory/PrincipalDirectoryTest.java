@@ -138,16 +138,22 @@ class PrincipalDirectoryTest {
     assertThat(aws.calls()).hasSizeBetween(12, 20);
   }
 
+  /** All assignments of a principal ask together, and each would wait for a timeout of its own. */
   @Test
-  void doesNotRememberAFailure() {
+  void doesNotAskAgainAtOnceWhatAwsJustFailedToTell() {
     // Given
-    aws.hasPrincipal(READERS, ID);
-    aws.failNext("GetGroupId", FailureKind.RATE_EXCEEDED);
+    aws.failAlways("GetGroupId", FailureKind.UNAVAILABLE);
+    assertThatThrownBy(() -> directory.find(READERS)).isInstanceOf(IdentityCenterException.class);
 
     // When
     assertThatThrownBy(() -> directory.find(READERS)).isInstanceOf(IdentityCenterException.class);
+    var calls = aws.calls("GetGroupId");
+    clock.advance(Duration.ofSeconds(6));
+    aws.works("GetGroupId");
+    aws.hasPrincipal(READERS, ID);
 
     // Then
+    assertThat(calls).isEqualTo(1);
     assertThat(directory.find(READERS)).contains(ID);
   }
 }
