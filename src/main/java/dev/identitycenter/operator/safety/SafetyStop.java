@@ -106,9 +106,14 @@ public final class SafetyStop {
     return admitted.size() <= Math.max(ALWAYS_ADMITTED, count.differing());
   }
 
-  /** Whether changes are stopped now. */
+  /**
+   * Whether changes are stopped now. Those that are stopped ask again by themselves; when nobody
+   * has asked for long, nobody is stopped any more.
+   */
   public synchronized boolean isStopped() {
-    return count != null && isTooMany();
+    return count != null
+        && isTooMany()
+        && (counting || countedAt.plus(verdictLasts.multipliedBy(3)).isAfter(clock.instant()));
   }
 
   private void counted(Count result) {

@@ -88,6 +88,24 @@ class SafetyStopTest {
     assertThat(verdict).isInstanceOf(Verdict.Counting.class);
   }
 
+  /** Everything came back by itself, so that nobody asks any more. */
+  @Test
+  void isNotStoppedForEverAfterTheLastOneAsked() {
+    // Given
+    var stop = stop(20);
+    var unused = stop.ask("assignment", () -> {});
+    answer(50, 50);
+
+    // When
+    clock.advance(Duration.ofMinutes(10));
+    var soon = stop.isStopped();
+    clock.advance(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(soon).isTrue();
+    assertThat(stop.isStopped()).isFalse();
+  }
+
   /** What was counted says nothing about what was taken away since. */
   @Test
   void countsAgainWhenMoreIsAskedForThanItCounted() {
