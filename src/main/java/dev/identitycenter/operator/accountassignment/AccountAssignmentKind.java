@@ -57,7 +57,7 @@ public final class AccountAssignmentKind {
             shared.tracker(),
             shared.slots(),
             withdrawal),
-        new OwnRequests(shared.objects(), shared.tracker()),
+        new OwnRequests(shared.objects(), shared.tracker(), shared.slots()),
         new AssignmentStatuses(shared.clock()),
         new Reporter<>(
             AccountAssignment::new,

@@ -38,9 +38,13 @@ final class AssignmentConvergence {
     var recorded = RecordedAssignment.of(resource);
     var observed = observer.observe(resource, desired.key(), wake);
     var step = AssignmentPlanner.planPresence(desired, recorded, observed);
-    return step instanceof Step.Withdraw withdraw
-        ? withdrawReplaced(resource, withdraw.key(), wake)
-        : executor.run(resource, step, wake);
+    var visit =
+        step instanceof Step.Withdraw withdraw
+            ? withdrawReplaced(resource, withdraw.key(), wake)
+            : executor.run(resource, step, wake);
+    var recordedIsListed =
+        recorded.key().filter(desired.key()::equals).isPresent() && observed.isListed();
+    return recordedIsListed ? visit.asListed() : visit;
   }
 
   private References resolve(AccountAssignment resource) {

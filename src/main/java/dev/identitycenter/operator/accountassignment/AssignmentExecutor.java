@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
@@ -125,20 +126,36 @@ final class AssignmentExecutor {
   private Visit createAgain(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     var visit = request(resource, key, Operation.Create, wake);
     if (visit.outcome().reason() == Reason.Creating) {
-      drift.found(resource, "AWS did not list the assignment any more; it is created again.");
+      if (!isRepeated(resource)) {
+        drift.found(resource, "AWS did not list the assignment any more; it is created again.");
+      }
       return visit;
     }
     return visit.withOutcome(visit.outcome().asDiffering(Reason.Part.SYNC, GONE));
   }
 
+  /** Whether AWS failed to create it before, so that the loss was found then. */
+  private static boolean isRepeated(AccountAssignment resource) {
+    var request = resource.getStatus().request();
+    return request != null
+        && request.operation() == Operation.Create
+        && request.status() == AsyncRequest.Status.FAILED;
+  }
+
   private Visit replace(AccountAssignment resource, AssignmentKey key) {
+    if (dryRun) {
+      return Visit.of(
+          resource,
+          planned(
+              "move the assignment in account %s to %s with %s"
+                  .formatted(key.accountId(), key.principal(), key.permissionSetArn())));
+    }
     drift.found(
         resource,
         "The spec stands for %s with %s now; access moves there, then the old assignment is deleted."
             .formatted(key.principal(), key.permissionSetArn()));
     return Visit.of(resource, Outcome.continuing(Reason.PrincipalReplaced, REPLACING))
-        .replacing()
-        .withKey(identityCenter.instance().arn(), key);
+        .replacedBy(identityCenter.instance().arn(), key);
   }
 
   private Outcome settled(AccountAssignment resource) {
@@ -157,10 +174,19 @@ final class AssignmentExecutor {
       return Visit.of(resource, Outcome.stalled(Reason.DelegatedAdministrator, refused.get()));
     }
     if (dryRun) {
-      return Visit.of(resource, planned(operation, key));
+      return Visit.of(
+          resource,
+          planned(
+              "%s the assignment of %s to %s in account %s"
+                  .formatted(
+                      operation == Operation.Create ? "create" : "delete",
+                      key.permissionSetArn(),
+                      key.principal(),
+                      key.accountId())));
     }
     var claim = Claims.of(subject);
     if (!slots.tryAcquire(claim, wake)) {
+      tracker.watchWaiting();
       return Visit.of(resource, Outcome.pending());
     }
     try {
@@ -213,16 +239,9 @@ final class AssignmentExecutor {
     return Visit.of(resource, Failures.outcome(failure));
   }
 
-  private Outcome planned(Operation operation, AssignmentKey key) {
+  private Outcome planned(String what) {
     return Outcome.waiting(
-        Reason.DryRun,
-        "DRY_RUN is on. Would %s the assignment of %s to %s in account %s."
-            .formatted(
-                operation == Operation.Create ? "create" : "delete",
-                key.permissionSetArn(),
-                key.principal(),
-                key.accountId()),
-        Jitter.around(interval.get()));
+        Reason.DryRun, "DRY_RUN is on. Would " + what + ".", Jitter.around(interval.get()));
   }
 
   private static Outcome underWay(Operation operation) {

@@ -5,6 +5,7 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.AssignmentListings.Answer;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
+import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.Claims;
 import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
@@ -34,7 +35,8 @@ final class AssignmentObserver {
 
   ObservedAssignment observe(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     var subject = new Subject.OfAssignment(key);
-    unfinished(resource).ifPresent(last -> tracker.resume(subject, last, Claims.of(subject), wake));
+    unfinished(resource, key)
+        .ifPresent(last -> tracker.resume(subject, last, Claims.of(subject), wake));
     var request = tracker.find(subject, wake);
     var unclear = tracker.isUnclear(subject);
     // While AWS works on it, a listing would be out of date at once.
@@ -73,9 +75,12 @@ final class AssignmentObserver {
   }
 
   /** The request that the status shows as running, where it is certain what it is about. */
-  private static Optional<Request> unfinished(AccountAssignment resource) {
+  private static Optional<Request> unfinished(AccountAssignment resource, AssignmentKey key) {
     var status = resource.getStatus();
-    if (status == null || status.request() == null || status.replaced() != null) {
+    if (status == null
+        || status.request() == null
+        || status.replaced() != null
+        || !ManagedObjects.keyOf(resource).equals(Optional.of(key))) {
       return Optional.empty();
     }
     var expected = resource.isMarkedForDeletion() ? Operation.Delete : Operation.Create;

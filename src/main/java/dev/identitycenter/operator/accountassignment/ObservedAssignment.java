@@ -18,6 +18,10 @@ record ObservedAssignment(Optional<Request> request, boolean unclear, Answer lis
     return unclear || request.filter(Request::isInProgress).isPresent();
   }
 
+  boolean isListed() {
+    return listing instanceof Answer.Known known && known.listed();
+  }
+
   Optional<Request> failureOf(Operation operation) {
     return request.filter(last -> last.isFailed() && last.operation() == operation);
   }

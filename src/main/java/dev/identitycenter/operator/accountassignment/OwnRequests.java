@@ -1,20 +1,29 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
+import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
+import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
 import java.util.Optional;
 
-/** The AWS requests of an object; those of a claim that another one holds are not its own. */
+/**
+ * The AWS requests of an object, running or wanted; those of a claim that another one holds are not
+ * its own.
+ */
 final class OwnRequests {
 
   private final ManagedObjects objects;
   private final RequestTracker tracker;
+  private final WorkflowSlots slots;
 
-  OwnRequests(ManagedObjects objects, RequestTracker tracker) {
+  OwnRequests(ManagedObjects objects, RequestTracker tracker, WorkflowSlots slots) {
     this.objects = objects;
     this.tracker = tracker;
+    this.slots = slots;
   }
 
   /** The visit with the latest that is known of the object's request. */
@@ -30,9 +39,25 @@ final class OwnRequests {
     subject(resource).ifPresent(tracker::acknowledge);
   }
 
+  /** The object does not want a place in AWS's budget now, if it ever asked for one. */
+  void withdraw(AccountAssignment resource) {
+    own(resource).map(Subject.OfAssignment::new).ifPresent(slots::withdraw);
+  }
+
   private Optional<Subject> subject(AccountAssignment resource) {
-    return ManagedObjects.keyOf(resource)
-        .filter(key -> ManagedObjects.olderThan(resource, objects.assignmentsWith(key)).isEmpty())
-        .map(Subject.OfAssignment::new);
+    return deletedForSuccessor(resource).or(() -> own(resource)).map(Subject.OfAssignment::new);
+  }
+
+  private Optional<AssignmentKey> own(AccountAssignment resource) {
+    return ManagedObjects.keyOf(resource).filter(key -> objects.isHeldBy(resource, key));
+  }
+
+  /** What was replaced, while the request in the status is the one that deletes it. */
+  private static Optional<AssignmentKey> deletedForSuccessor(AccountAssignment resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(AccountAssignmentStatus::request)
+        .filter(request -> request.operation() == AsyncRequest.Operation.Delete)
+        .filter(deletion -> !resource.isMarkedForDeletion())
+        .flatMap(deletion -> ManagedObjects.replacedKeyOf(resource));
   }
 }

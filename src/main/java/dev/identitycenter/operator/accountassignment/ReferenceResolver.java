@@ -82,7 +82,7 @@ final class ReferenceResolver {
       return new References.Missing(principalNotFound(spec.principal(), query));
     }
     var key = new AssignmentKey(set.arn().get(), principal.get(), spec.accountId());
-    return ManagedObjects.olderThan(resource, objects.assignmentsWith(key))
+    return ManagedObjects.olderThan(resource, objects.claimsTo(key))
         .<References>map(holder -> new References.Taken(instanceArn, key, alreadyManaged(holder)))
         .orElseGet(() -> new References.Resolved(key, set.problem()));
   }

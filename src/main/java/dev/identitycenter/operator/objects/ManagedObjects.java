@@ -48,6 +48,14 @@ public final class ManagedObjects {
   private static final Set<String> UNDER_WAY =
       Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
 
+  /** Fences and missing consent; what they refuse keeps nobody else from it. */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          Reason.ReferenceNotPermitted.name(),
+          Reason.PermissionSetNotFound.name(),
+          Reason.AccountNotAllowed.name(),
+          Reason.NameNotAllowed.name());
+
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final Comparator<HasMetadata> AGE =
@@ -221,9 +229,29 @@ public final class ManagedObjects {
     return assignments.byIndex(BY_KEY, key.toString());
   }
 
-  /** The same without this one and those that are being deleted. */
+  /** The same without those that may not have it. */
+  public List<AccountAssignment> claimsTo(AssignmentKey key) {
+    return assignmentsWith(key).stream().filter(claim -> !isRefused(claim)).toList();
+  }
+
+  /** Whether the assignment in AWS is that object's, and no other's. */
+  public boolean isHeldBy(AccountAssignment resource, AssignmentKey key) {
+    var claims = claimsTo(key);
+    return olderThan(resource, claims).isEmpty()
+        && (!isRefused(resource) || othersWith(key, resource).isEmpty());
+  }
+
+  private static boolean isRefused(AccountAssignment claim) {
+    return Conditions.find(claim.getStatus().conditions(), ConditionType.RESOLVED_REFS)
+        .filter(refs -> refs.status() == Condition.Status.False)
+        .map(Condition::reason)
+        .filter(REFUSALS::contains)
+        .isPresent();
+  }
+
+  /** Others that may have it, without those that are being deleted. */
   public List<AccountAssignment> othersWith(AssignmentKey key, AccountAssignment one) {
-    return assignmentsWith(key).stream()
+    return claimsTo(key).stream()
         .filter(other -> !other.isMarkedForDeletion())
         .filter(other -> !other.getMetadata().getUid().equals(one.getMetadata().getUid()))
         .toList();

@@ -27,6 +27,7 @@ import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.ProcessStoppedError;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -494,6 +495,78 @@ class AssignmentLifecycleTest {
         .isNotPresent();
   }
 
+  @Test
+  void leavesNoAccessToAnObjectThatMayNotHaveIt() {
+    // Given
+    runUntilReady();
+    standsForTheSameButIsRefused("second", "2026-03-01T09:00:00Z");
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+  }
+
+  @Test
+  void isNotKeptFromAccessByAnOlderObjectThatMayNotHaveIt() {
+    // Given
+    while (objects.latest(assignment).getStatus() == null
+        || objects.latest(assignment).getStatus().assignment() == null) {
+      runOnce();
+    }
+    standsForTheSameButIsRefused("elder", "2026-02-01T09:00:00Z");
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(key);
+  }
+
+  @Test
+  void countsALossOnceHoweverOftenAwsFailsToCreateItAgain() {
+    // Given
+    runUntilReady();
+    aws.lostAssignment(key);
+    clock.advance(RESYNC);
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      runFailing("No.");
+      clock.advance(RESYNC);
+    }
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("RequestFailed");
+    assertThat(aws.calls(CREATE)).isGreaterThan(2);
+    assertThat(process.drifts).hasValue(1);
+  }
+
+  @Test
+  void stillKnowsThatItWasGrantedWhenItMovesBack() {
+    // Given
+    runUntilReady();
+    var since = objects.latest(assignment).getStatus().assignment().grantedAt();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.failAlways(DELETE, FailureKind.CONFLICTING_OPERATION);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    run(20);
+    assertThat(objects.latest(assignment).getStatus().assignment().grantedAt()).isNotNull();
+
+    // When
+    aws.hasPrincipal(READERS, key.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+    run(20);
+
+    // Then
+    var status = objects.latest(assignment).getStatus();
+    assertThat(ManagedObjects.keyOf(objects.latest(assignment))).contains(key);
+    assertThat(since).isNotNull().isEqualTo(status.assignment().grantedAt());
+  }
+
   /** What AWS listed before the deletion may have changed, and nobody would look again. */
   @Test
   void looksOnceMoreBeforeItTakesAccessForGone() {
@@ -584,6 +657,27 @@ class AssignmentLifecycleTest {
   private void standsForTheSame(String name) {
     var other = Fixtures.assignment(name, SPEC);
     other.setStatus(objects.latest(assignment).getStatus());
+    objects.put(other);
+  }
+
+  /** The same of another that a fence refuses by now. */
+  private void standsForTheSameButIsRefused(String name, String createdAt) {
+    var other = Fixtures.assignment(name, SPEC);
+    other.getMetadata().setCreationTimestamp(createdAt);
+    other.setStatus(
+        new AccountAssignmentStatus(
+            1L,
+            objects.latest(assignment).getStatus().assignment(),
+            null,
+            null,
+            List.of(
+                new Condition(
+                    ConditionType.RESOLVED_REFS,
+                    Condition.Status.False,
+                    1L,
+                    createdAt,
+                    "AccountNotAllowed",
+                    "No."))));
     objects.put(other);
   }
 

@@ -20,6 +20,7 @@ import dev.identitycenter.operator.testing.MutableClock;
 import dev.identitycenter.operator.testing.UnheardEvents;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operator process has for assignments, with neither cluster nor AWS. */
 final class AssignmentProcess {
@@ -37,6 +38,7 @@ final class AssignmentProcess {
   final AssignmentDeletion deletion;
   final OwnRequests requests;
   final AssignmentStatuses statuses;
+  final AtomicInteger drifts = new AtomicInteger();
 
   AssignmentProcess(
       FakeIdentityCenter aws, FakeObjects objects, MutableClock clock, Duration resync) {
@@ -58,7 +60,7 @@ final class AssignmentProcess {
             permissionSets,
             new DelegateLimits(aws, accounts, clock),
             new SafetyStop(100, resync, clock),
-            new DriftReporter(events, kind -> {}),
+            new DriftReporter(events, kind -> drifts.incrementAndGet()),
             () -> listings.affordable(resync),
             clock,
             false);
@@ -75,7 +77,7 @@ final class AssignmentProcess {
     withdrawal = new Withdrawal(seen, observer, executor, events);
     convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
     deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
-    requests = new OwnRequests(seen, tracker);
+    requests = new OwnRequests(seen, tracker, slots);
     statuses = new AssignmentStatuses(clock);
   }
 

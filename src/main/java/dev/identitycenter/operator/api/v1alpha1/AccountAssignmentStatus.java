@@ -51,7 +51,14 @@ public record AccountAssignmentStatus(
               """
               When the operator first saw that AWS has it, in UTC, for example \
               2026-01-31T12:00:00Z. Absent until then.""")
-          String grantedAt) {}
+          String grantedAt) {
+
+    /** The same, seen in AWS since then. */
+    public Assignment withGrantedAt(String moment) {
+      return new Assignment(
+          instanceArn, permissionSetArn, principalType, principalId, accountId, moment);
+    }
+  }
 
   /** What kind of principal AWS sees. */
   public enum PrincipalType {
