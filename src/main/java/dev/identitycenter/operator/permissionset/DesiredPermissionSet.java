@@ -10,7 +10,11 @@ import dev.identitycenter.operator.identitycenter.PermissionSetSettings;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.identitycenter.PolicyReference;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,8 @@ record DesiredPermissionSet(
     Optional<JsonNode> inlinePolicy,
     Optional<Boundary> boundary,
     SortedMap<String, String> tags) {
+
+  private static final int FINGERPRINT_BYTES = 8;
 
   static DesiredPermissionSet of(PermissionSet resource, OwnershipTag ownership) {
     var spec = resource.getSpec();
@@ -50,6 +56,17 @@ record DesiredPermissionSet(
 
   String owner() {
     return tags.get(OwnershipTag.KEY);
+  }
+
+  /** The same for the same content, in 16 hexadecimal digits. */
+  String fingerprint() {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** What AWS stores once everything was applied to the set of that ARN. */

@@ -1,7 +1,6 @@
 package dev.identitycenter.operator.permissionset;
 
 import dev.identitycenter.operator.api.v1alpha1.AdoptionPolicy;
-import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -77,9 +76,9 @@ final class PermissionSetConvergence {
     var desired = DesiredPermissionSet.of(resource, ownership);
     Optional<PermissionSetSnapshot> observed;
     try {
-      var hindrance = hindrance(resource, visit);
-      if (hindrance.isPresent()) {
-        return visit.withOutcome(hindrance.get().without(Reason.Part.SYNC));
+      var hindered = hindered(resource, visit);
+      if (hindered.isPresent()) {
+        return hindered.get();
       }
       observed = observed(visit, desired);
     } catch (IdentityCenterException failure) {
@@ -90,7 +89,7 @@ final class PermissionSetConvergence {
     }
     var refused = refusal(resource, desired, observed.get());
     if (refused.isPresent()) {
-      return visit.withOutcome(refused.get());
+      return visit.withOutcome(refused.get().without(Reason.Part.SYNC));
     }
     var instanceArn = identityCenter.instance().arn();
     var told = visit.withEffective(desired.settings());
@@ -103,19 +102,25 @@ final class PermissionSetConvergence {
         wake);
   }
 
-  /** Why AWS is not even looked at. */
-  private Optional<Outcome> hindrance(PermissionSet resource, Visit visit) {
+  /** The end of a run that does not even look at AWS, if there is a reason. */
+  private Optional<Visit> hindered(PermissionSet resource, Visit visit) {
     var instanceArn = identityCenter.instance().arn();
     if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
-      return Optional.of(wrongInstance(visit.instanceArn(), instanceArn));
+      return Optional.of(unseen(visit, wrongInstance(visit.instanceArn(), instanceArn)));
     }
     var name = ManagedObjects.awsName(resource);
-    return nameFence
-        .problem(name)
-        .or(
-            () ->
-                ManagedObjects.olderThan(resource, objects.permissionSetsNamed(name))
-                    .map(holder -> alreadyManaged(resource, holder)));
+    var fenced = nameFence.problem(name);
+    if (fenced.isPresent()) {
+      return Optional.of(unseen(visit, fenced.get()));
+    }
+    // The claim is recorded, so that the set can be handed over and has to be looked for then.
+    return ManagedObjects.olderThan(resource, objects.permissionSetsNamed(name))
+        .map(holder -> alreadyManaged(resource, holder))
+        .map(outcome -> unseen(visit.withIdentity(instanceArn, visit.arn()), outcome));
+  }
+
+  private static Visit unseen(Visit visit, Outcome outcome) {
+    return visit.withOutcome(outcome.without(Reason.Part.SYNC));
   }
 
   private Optional<PermissionSetSnapshot> observed(Visit visit, DesiredPermissionSet desired) {
@@ -176,10 +181,11 @@ final class PermissionSetConvergence {
       return visit
           .withRequest(running.get().toStatus())
           .withOutcome(
-              Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts."));
+              Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts.")
+                  .without(Reason.Part.SYNC));
     }
     var steps = PermissionSetPlanner.plan(desired, observed);
-    var drifted = !steps.isEmpty() && agreedBefore(resource, ConditionType.SYNCED);
+    var drifted = !steps.isEmpty() && desired.fingerprint().equals(visit.agreed().set());
     if (drifted && resource.getSpec().driftPolicy() == DriftPolicy.Report) {
       return visit.withOutcome(drifted(steps));
     }
@@ -192,16 +198,15 @@ final class PermissionSetConvergence {
         return waiting.get();
       }
     } catch (IdentityCenterException failure) {
-      if (!drifted) {
-        throw failure;
-      }
+      var outcome = Failures.outcome(failure);
       return visit.withOutcome(
-          Failures.outcome(failure)
-              .asDiffering(
-                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps)));
+          drifted
+              ? outcome.asDiffering(
+                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps))
+              : outcome);
     }
-    var ours = visit.withIdentity(identityCenter.instance().arn(), arn);
-    return rollOut(resource, ours, steps.isEmpty(), wake);
+    var ours = visit.withIdentity(identityCenter.instance().arn(), arn).agreeing(desired);
+    return rollOut(resource, ours, desired, drifted, wake);
   }
 
   /** Makes AWS store what the spec says; tells what has to come first, if anything. */
@@ -228,15 +233,17 @@ final class PermissionSetConvergence {
               planned((foreign ? "take over " + arn + ": " : "") + Step.told(steps))));
     }
     if (visit.instanceArn() == null) {
+      if (foreign) {
+        events.normal(
+            resource,
+            "Adopting",
+            "Taking over %s. Differences: %s".formatted(arn, Step.told(steps)));
+      }
       // Recorded first: a crash right after tagging leaves a set that deletion has to look for.
       return Optional.of(
           visit
               .withIdentity(identityCenter.instance().arn(), null)
               .withOutcome(Outcome.continuing(Reason.Updating, "Taking over " + arn + ".")));
-    }
-    if (foreign) {
-      events.normal(
-          resource, "Adopting", "Taking over %s. Differences: %s".formatted(arn, Step.told(steps)));
     }
     executor.run(arn, steps, desired);
     if (drifted) {
@@ -247,17 +254,29 @@ final class PermissionSetConvergence {
     return Optional.empty();
   }
 
-  /** Roles may be behind although nobody changed the spec and AWS stores what it says. */
-  private Visit rollOut(PermissionSet resource, Visit visit, boolean contentAgrees, Runnable wake) {
-    var agreed = contentAgrees && agreedBefore(resource, ConditionType.PROVISIONED);
+  /**
+   * Roles may be behind although nobody changed the spec and AWS stores what it says.
+   *
+   * @param corrected whether AWS stored something else just now
+   */
+  private Visit rollOut(
+      PermissionSet resource,
+      Visit visit,
+      DesiredPermissionSet desired,
+      boolean corrected,
+      Runnable wake) {
+    var agreed = desired.fingerprint().equals(visit.agreed().roles());
     var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
     var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
     var outcome = after.outcome();
+    if (outcome.state() == Outcome.State.SETTLED) {
+      return after.agreeingEverywhere(desired);
+    }
     var behind = outcome.part() == Reason.Part.PROVISION && outcome.view() == Outcome.View.SEEN;
-    if (!agreed || !behind) {
+    if (!agreed || !(behind || corrected)) {
       return after;
     }
-    if (!reportOnly && agrees(resource, ConditionType.PROVISIONED)) {
+    if (!corrected && !reportOnly && !dryRun && agrees(resource, ConditionType.PROVISIONED)) {
       drift.found(resource, "Roles in accounts were behind the permission set; updating them.");
     }
     return outcome.reason().part() == Reason.Part.PROVISION
@@ -281,17 +300,6 @@ final class PermissionSetConvergence {
     return recorded || resource.getSpec().adoptionPolicy() == AdoptionPolicy.Adopt
         ? Optional.empty()
         : Optional.of(nameTaken(observed));
-  }
-
-  /** Whether AWS agreed with this very spec before, so that a difference is somebody else's. */
-  private static boolean agreedBefore(PermissionSet resource, String condition) {
-    if (resource.getStatus() == null) {
-      return false;
-    }
-    return Conditions.find(resource.getStatus().conditions(), condition)
-        .filter(part -> resource.getMetadata().getGeneration().equals(part.observedGeneration()))
-        .filter(part -> part.status() == Condition.Status.True || Conditions.isDrifted(part))
-        .isPresent();
   }
 
   /** Whether nobody knew of a difference from this very spec so far. */

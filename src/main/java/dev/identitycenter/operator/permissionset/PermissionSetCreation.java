@@ -9,6 +9,7 @@ import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
+import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +60,18 @@ final class PermissionSetCreation {
     listings.permissionSetCreated(arn);
     var stored = PermissionSetSnapshot.created(arn, desired.settings(), desired.tags());
     observer.changed(stored);
+    var ours = visit.withIdentity(instanceArn, arn).withEffective(desired.settings());
     var steps = PermissionSetPlanner.plan(desired, stored);
-    executor.run(arn, steps, desired);
+    try {
+      executor.run(arn, steps, desired);
+    } catch (IdentityCenterException failure) {
+      // Recorded even so, because others must not take it for a set that nobody manages.
+      return ours.withOutcome(Failures.outcome(failure));
+    }
     if (!steps.isEmpty()) {
       events.normal(resource, "Updated", "Changed in AWS: " + Step.told(steps));
     }
-    return rollout.ofNewSet(visit.withIdentity(instanceArn, arn).withEffective(desired.settings()));
+    return rollout.ofNewSet(ours).agreeingEverywhere(desired);
   }
 
   private String createInAws(DesiredPermissionSet desired) {

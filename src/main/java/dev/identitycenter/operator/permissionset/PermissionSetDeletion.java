@@ -80,21 +80,22 @@ final class PermissionSetDeletion {
 
   private Optional<Outcome> delete(PermissionSet resource, String arn, Runnable wake) {
     var heir = heirOf(resource);
-    if (heir.isPresent()) {
-      return handOver(resource, arn, heir.get());
-    }
     var users = objects.assignmentsOf(arn);
-    if (!users.isEmpty()) {
+    if (heir.isEmpty() && !users.isEmpty()) {
       return Optional.of(waitingFor(users));
     }
-    if (rollout.running(arn, wake).isPresent()) {
+    if (heir.isEmpty() && rollout.running(arn, wake).isPresent()) {
       return Optional.of(
           Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
     }
     try {
+      if (heir.isPresent()) {
+        return handOver(resource, arn, heir.get());
+      }
       return isOurs(resource, arn) ? deleteFromAws(resource, arn) : Optional.empty();
     } catch (IdentityCenterException failure) {
       if (failure.kind() == FailureKind.NOT_FOUND) {
+        objects.wake(heir.stream());
         return gone(arn);
       }
       if (failure.kind() == FailureKind.IN_USE) {
@@ -104,11 +105,15 @@ final class PermissionSetDeletion {
     }
   }
 
-  /** The object that claims the same name in AWS and has waited for this one to go. */
+  /**
+   * The object that claims the same name in AWS and has waited for this one to go; only one that
+   * recorded its claim would look for the set when it is deleted itself.
+   */
   private Optional<PermissionSet> heirOf(PermissionSet resource) {
     return ManagedObjects.oldest(
         objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
             .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
+            .filter(other -> other.getStatus() != null && other.getStatus().instanceArn() != null)
             .toList());
   }
 

@@ -26,6 +26,7 @@ final class PermissionSetStatuses {
         visit.instanceArn(),
         visit.arn(),
         visit.effective(),
+        visit.agreed().set() == null ? null : visit.agreed(),
         visit.accounts(),
         visit.request(),
         conditions.after(

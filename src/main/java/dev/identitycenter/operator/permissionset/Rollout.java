@@ -33,6 +33,11 @@ final class Rollout {
   private static final Logger LOGGER = LoggerFactory.getLogger(Rollout.class);
   private static final Duration HOLD_BACK = Duration.ofSeconds(15);
 
+  /** Until AWS's list is read again after a provisioning that it does not show. */
+  private static final Duration IN_VAIN = Duration.ofSeconds(30);
+
+  private static final Duration IN_VAIN_REPEATEDLY = Duration.ofMinutes(5);
+
   private final PermissionSets permissionSets;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
@@ -45,6 +50,9 @@ final class Rollout {
   private final Cache<String, Boolean> asCreated;
 
   private final Cache<String, Footprint> footprints;
+
+  /** Sets of which roles were behind although AWS had just updated them. */
+  private final Cache<String, Boolean> inVain;
 
   /**
    * Where a set has roles.
@@ -74,6 +82,7 @@ final class Rollout {
     this.interval = interval;
     this.asCreated = remembering(longestAge, clock);
     this.footprints = remembering(directoryAge, clock);
+    this.inVain = remembering(IN_VAIN_REPEATEDLY.multipliedBy(3), clock);
   }
 
   private static <V> Cache<String, V> remembering(Duration duration, Clock clock) {
@@ -147,6 +156,9 @@ final class Rollout {
     if (last.filter(Request::isFailed).isPresent()) {
       return counted.withOutcome(failed(outdated.size(), last.get()));
     }
+    if (last.filter(Request::isSucceeded).isPresent()) {
+      return counted.withOutcome(stillBehind(subject, outdated.size()));
+    }
     return provision(counted, subject, provisioned, outdated.size(), wake);
   }
 
@@ -190,6 +202,7 @@ final class Rollout {
     var claim = Claims.of(subject, provisioned);
     var message = updating(outdated, provisioned.size());
     if (tracker.isUnclear(subject) || !slots.tryAcquire(claim, wake)) {
+      tracker.watchWaiting();
       return visit.withOutcome(Outcome.progressing(Reason.Provisioning, message));
     }
     try {
@@ -250,6 +263,18 @@ final class Rollout {
         Reason.ProvisioningFailed,
         "AWS could not update the role in %d accounts: %s"
             .formatted(outdated, request.failureReason().orElse("no reason given")));
+  }
+
+  /** AWS's list of roles that are behind may be late, and some may stay there for ever. */
+  private Outcome stillBehind(Subject.OfPermissionSet subject, int outdated) {
+    tracker.acknowledge(subject);
+    var repeatedly = inVain.getIfPresent(subject.arn()) != null;
+    inVain.put(subject.arn(), true);
+    return Outcome.waiting(
+        Reason.Provisioning,
+        "AWS has updated the roles and still lists %d of them as older than the permission set; looking again soon."
+            .formatted(outdated),
+        Jitter.around(repeatedly ? IN_VAIN_REPEATEDLY : IN_VAIN));
   }
 
   private static String updating(int outdated, int all) {

@@ -2,6 +2,7 @@ package dev.identitycenter.operator.permissionset;
 
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
+import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus.AgreedSpec;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus.Effective;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus.ProvisionedAccounts;
 import dev.identitycenter.operator.identitycenter.PermissionSetSettings;
@@ -12,43 +13,61 @@ record Visit(
     String instanceArn,
     String arn,
     Effective effective,
+    AgreedSpec agreed,
     ProvisionedAccounts accounts,
     AsyncRequest request,
     Outcome outcome) {
+
+  private static final AgreedSpec NOTHING = new AgreedSpec(null, null);
 
   /** Starts from what the status says. */
   static Visit of(PermissionSet resource, Outcome outcome) {
     var status = resource.getStatus();
     return status == null
-        ? new Visit(null, null, null, null, null, outcome)
+        ? new Visit(null, null, null, NOTHING, null, null, outcome)
         : new Visit(
             status.instanceArn(),
             status.permissionSetArn(),
             status.effective(),
+            status.agreedSpec() == null ? NOTHING : status.agreedSpec(),
             status.provisionedAccounts(),
             status.request(),
             outcome);
   }
 
   Visit withIdentity(String instanceArn, String arn) {
-    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+    return new Visit(instanceArn, arn, effective, agreed, accounts, request, outcome);
   }
 
   Visit withEffective(PermissionSetSettings settings) {
     var values = new Effective(settings.name(), settings.sessionDuration().toString());
-    return new Visit(instanceArn, arn, values, accounts, request, outcome);
+    return new Visit(instanceArn, arn, values, agreed, accounts, request, outcome);
+  }
+
+  /** AWS stores what that spec says. */
+  Visit agreeing(DesiredPermissionSet desired) {
+    return withAgreed(new AgreedSpec(desired.fingerprint(), agreed.roles()));
+  }
+
+  /** The same, and so do the roles in all accounts. */
+  Visit agreeingEverywhere(DesiredPermissionSet desired) {
+    return withAgreed(new AgreedSpec(desired.fingerprint(), desired.fingerprint()));
+  }
+
+  private Visit withAgreed(AgreedSpec now) {
+    return new Visit(instanceArn, arn, effective, now, accounts, request, outcome);
   }
 
   Visit withAccounts(int current, int outdated) {
     var counts = new ProvisionedAccounts(current, outdated);
-    return new Visit(instanceArn, arn, effective, counts, request, outcome);
+    return new Visit(instanceArn, arn, effective, agreed, counts, request, outcome);
   }
 
   Visit withRequest(AsyncRequest request) {
-    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+    return new Visit(instanceArn, arn, effective, agreed, accounts, request, outcome);
   }
 
   Visit withOutcome(Outcome outcome) {
-    return new Visit(instanceArn, arn, effective, accounts, request, outcome);
+    return new Visit(instanceArn, arn, effective, agreed, accounts, request, outcome);
   }
 }

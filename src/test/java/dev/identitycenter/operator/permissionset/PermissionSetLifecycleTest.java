@@ -287,6 +287,110 @@ class PermissionSetLifecycleTest {
   }
 
   @Test
+  void onlyReportsWhatChangedWhileItWasSuspended() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    clock.advance(RESYNC);
+
+    // When
+    // As it is after a pause: another generation of the same content.
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    run(3);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("Drifted");
+    assertThat(aws.calls("DetachManagedPolicyFromPermissionSet")).isZero();
+  }
+
+  @Test
+  void appliesAChangeOfTheSpecThatCameWhileRolesWereUpdated() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    changeSpec(SPEC + "driftPolicy: Report\nrelayState: https://first.example.com\n");
+    while (aws.calls("ProvisionPermissionSet") == 0) {
+      report();
+    }
+    changeSpec(SPEC + "driftPolicy: Report\nrelayState: https://second.example.com\n");
+    report();
+    assertThat(ready().reason()).isEqualTo("Provisioning");
+
+    // When
+    aws.endAll();
+    run(5);
+
+    // Then
+    assertThat(isReady()).isTrue();
+    assertThatAwsAgrees();
+    assertThat(drifts).hasValue(0);
+  }
+
+  /** Else others could assign it by name as one that nobody manages. */
+  @Test
+  void recordsTheSetAlthoughAwsRefusesAPartOfIt() {
+    // Given
+    aws.failAlways("AttachManagedPolicyToPermissionSet", FailureKind.QUOTA_EXCEEDED);
+
+    // When
+    run(5);
+
+    // Then
+    assertThat(ready().reason()).isEqualTo("QuotaExceeded");
+    assertThat(aws.permissionSetNames()).containsExactly("ReadOnly");
+    assertThat(objects.latest(set).getStatus().permissionSetArn()).isNotNull();
+  }
+
+  @Test
+  void doesNotCallASetReadyThatItCorrectedButDidNotRollOutYet() {
+    // Given
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    run(1);
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    aws.failAlways("ListAccountsForProvisionedPermissionSet", FailureKind.RATE_EXCEEDED);
+    clock.advance(RESYNC);
+
+    // When
+    run(3);
+
+    // Then
+    assertThatAwsAgrees();
+    assertThat(isReady()).isFalse();
+    assertThat(conditions()).contains("Synced=True", "Provisioned=False");
+    assertThat(drifts).hasValue(1);
+  }
+
+  /** AWS's list may be late, and an account may stay in it for ever. */
+  @Test
+  void doesNotUpdateRolesOverAndOverThatStayBehind() {
+    // Given
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    run(1);
+    aws.outdated(arn());
+    while (aws.calls("ProvisionPermissionSet") == 0) {
+      report();
+    }
+    aws.endAll();
+    process.background.pass(Duration.ofSeconds(3));
+    aws.outdated(arn());
+
+    // When
+    report();
+
+    // Then
+    assertThat(aws.calls("ProvisionPermissionSet")).isEqualTo(1);
+    assertThat(ready().message()).contains("still lists 1 of them");
+    runUntilReady();
+  }
+
+  @Test
   void doesNotCallASetReadyWhoseRolesItCouldNotUpdateYet() {
     // Given
     runUntilReady();
@@ -445,6 +549,37 @@ class PermissionSetLifecycleTest {
     assertThat(aws.permissionSetNames()).isEmpty();
   }
 
+  /** Nobody would look for it if that object went as well. */
+  @Test
+  void leavesNoSetToAnObjectThatNeverClaimedIt() {
+    // Given
+    runUntilReady();
+    objects.put(Fixtures.permissionSet("second", "name: ReadOnly"));
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).isEmpty();
+  }
+
+  @Test
+  void goesAlthoughTheSetIsGoneThatItWouldLeaveToAnother() {
+    // Given
+    runUntilReady();
+    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
+    heir.setStatus(objects.latest(set).getStatus());
+    objects.put(heir);
+    aws.lostPermissionSet(arn());
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+  }
+
   @Test
   void deletesNothingWhenNothingWasCreated() {
     // When
@@ -593,21 +728,25 @@ class PermissionSetLifecycleTest {
   private void run(int times) {
     for (int i = 0; i < times; i++) {
       try {
-        var current = objects.latest(set);
-        var visit = visit(current);
-        if (current.getStatus() == null
-            || !Conditions.stand(
-                current.getStatus().conditions(),
-                current.getMetadata().getGeneration(),
-                visit.outcome())) {
-          current.setStatus(process.statuses.after(current, visit));
-          objects.put(current);
-        }
+        report();
         process.background.pass(Duration.ofSeconds(3));
       } catch (ProcessStoppedError stopped) {
         process = new OperatorRun();
       }
       aws.endAll();
+    }
+  }
+
+  private void report() {
+    var current = objects.latest(set);
+    var visit = visit(current);
+    if (current.getStatus() == null
+        || !Conditions.stand(
+            current.getStatus().conditions(),
+            current.getMetadata().getGeneration(),
+            visit.outcome())) {
+      current.setStatus(process.statuses.after(current, visit));
+      objects.put(current);
     }
   }
 

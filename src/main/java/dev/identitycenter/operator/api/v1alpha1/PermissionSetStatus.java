@@ -23,6 +23,11 @@ public record PermissionSetStatus(
         String permissionSetArn,
     @JsonPropertyDescription("Values in force, including the operator's defaults.")
         Effective effective,
+    @JsonPropertyDescription(
+            """
+            Fingerprints of the specs that AWS agreed with last. What differs from the same spec \
+            later is drift; what differs from another one is a change to make.""")
+        AgreedSpec agreedSpec,
     @JsonPropertyDescription("How many accounts have a role of this permission set.")
         ProvisionedAccounts provisionedAccounts,
     @JsonPropertyDescription(
@@ -34,6 +39,13 @@ public record PermissionSetStatus(
             Provisioned whether the roles in the accounts do; Reconciling and Stalled are present \
             only while true.""")
         List<Condition> conditions) {
+
+  /** Fingerprints of what AWS agreed with last. */
+  public record AgreedSpec(
+      @JsonPropertyDescription("Of the spec that the permission set in AWS agreed with.")
+          String set,
+      @JsonPropertyDescription("Of the spec that its roles in all accounts agreed with.")
+          String roles) {}
 
   /** Values in force after the operator's defaults. */
   public record Effective(
