@@ -166,6 +166,7 @@ final class PermissionSetConvergence {
     directory.deleted(visit.arn());
     return visit
         .withIdentity(null, null)
+        .disagreeing()
         .withOutcome(Outcome.continuing(Reason.Creating, "Creating it again in AWS."));
   }
 
@@ -199,11 +200,11 @@ final class PermissionSetConvergence {
       }
     } catch (IdentityCenterException failure) {
       var outcome = Failures.outcome(failure);
-      return visit.withOutcome(
-          drifted
-              ? outcome.asDiffering(
-                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps))
-              : outcome);
+      return drifted
+          ? visit.withOutcome(
+              outcome.asDiffering(
+                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps)))
+          : visit.disagreeing().withOutcome(outcome);
     }
     var ours = visit.withIdentity(identityCenter.instance().arn(), arn).agreeing(desired);
     return rollOut(resource, ours, desired, drifted, wake);

@@ -44,9 +44,16 @@ record Visit(
     return new Visit(instanceArn, arn, values, agreed, accounts, request, outcome);
   }
 
-  /** AWS stores what that spec says. */
+  /** AWS stores what that spec says; of roles made from another one nothing is known. */
   Visit agreeing(DesiredPermissionSet desired) {
-    return withAgreed(new AgreedSpec(desired.fingerprint(), agreed.roles()));
+    return desired.fingerprint().equals(agreed.set())
+        ? this
+        : withAgreed(new AgreedSpec(desired.fingerprint(), null));
+  }
+
+  /** AWS stores a part of what we asked for; whatever the spec says next is a change to make. */
+  Visit disagreeing() {
+    return withAgreed(NOTHING);
   }
 
   /** The same, and so do the roles in all accounts. */

@@ -329,6 +329,51 @@ class PermissionSetLifecycleTest {
     assertThat(drifts).hasValue(0);
   }
 
+  /** What is left of the change is not what somebody else did. */
+  @Test
+  void goesBackToASpecAfterAChangeThatAwsRefusedInPart() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    changeSpec(SPEC + "driftPolicy: Report\nrelayState: https://x.example.com\n");
+    aws.failNext("UpdatePermissionSet", FailureKind.INVALID);
+    run(1);
+    assertThat(ready().reason()).isEqualTo("InvalidSpec");
+    aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
+    clock.advance(RESYNC);
+
+    // When
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    run(5);
+
+    // Then
+    assertThat(isReady()).isTrue();
+    assertThatAwsAgrees();
+  }
+
+  @Test
+  void rollsASpecOutToWhichTheUserWentBackMeanwhile() {
+    // Given
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    runUntilReady();
+    aws.hasAssignment(Fixtures.key(arn(), "readers", Fixtures.account(1)));
+    clock.advance(RESYNC.multipliedBy(7));
+    run(1);
+    changeSpec(SPEC + "driftPolicy: Report\nrelayState: https://x.example.com\n");
+    aws.failAlways("ProvisionPermissionSet", FailureKind.CONFLICTING_OPERATION);
+    run(3);
+    changeSpec(SPEC + "driftPolicy: Report\n");
+    run(3);
+
+    // When
+    aws.works("ProvisionPermissionSet");
+    run(3);
+
+    // Then
+    assertThat(isReady()).isTrue();
+    assertThat(aws.permissionSets().accountsOutdated(arn())).isEmpty();
+  }
+
   /** Else others could assign it by name as one that nobody manages. */
   @Test
   void recordsTheSetAlthoughAwsRefusesAPartOfIt() {
