@@ -113,10 +113,8 @@ final class PermissionSetConvergence {
     if (fenced.isPresent()) {
       return Optional.of(unseen(visit, fenced.get()));
     }
-    // The claim is recorded, so that the set can be handed over and has to be looked for then.
     return ManagedObjects.olderThan(resource, objects.permissionSetsNamed(name))
-        .map(holder -> alreadyManaged(resource, holder))
-        .map(outcome -> unseen(visit.withIdentity(instanceArn, visit.arn()), outcome));
+        .map(holder -> unseen(visit, alreadyManaged(resource, holder)));
   }
 
   private static Visit unseen(Visit visit, Outcome outcome) {
@@ -204,7 +202,7 @@ final class PermissionSetConvergence {
           ? visit.withOutcome(
               outcome.asDiffering(
                   Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps)))
-          : visit.disagreeing().withOutcome(outcome);
+          : visit.withOutcome(outcome);
     }
     var ours = visit.withIdentity(identityCenter.instance().arn(), arn).agreeing(desired);
     return rollOut(resource, ours, desired, drifted, wake);
@@ -245,6 +243,14 @@ final class PermissionSetConvergence {
           visit
               .withIdentity(identityCenter.instance().arn(), null)
               .withOutcome(Outcome.continuing(Reason.Updating, "Taking over " + arn + ".")));
+    }
+    if (!drifted && visit.agreed().set() != null) {
+      // Recorded first: going back after a part of the change would look like drift otherwise.
+      return Optional.of(
+          visit
+              .disagreeing()
+              .withOutcome(
+                  Outcome.continuing(Reason.Updating, "Changing in AWS: " + Step.told(steps))));
     }
     executor.run(arn, steps, desired);
     if (drifted) {

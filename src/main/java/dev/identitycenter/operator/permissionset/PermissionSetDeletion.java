@@ -61,10 +61,12 @@ final class PermissionSetDeletion {
 
   /** What deletion waits for; empty when the object may go. */
   Optional<Outcome> run(PermissionSet resource, Runnable wake) {
-    var status = resource.getStatus();
-    var retained = resource.getSpec().deletionPolicy() == DeletionPolicy.Retain;
-    if (retained || status == null || status.instanceArn() == null) {
+    if (resource.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
       return Optional.empty();
+    }
+    var status = resource.getStatus();
+    if (status == null || status.instanceArn() == null) {
+      return deleteHandedOver(resource, wake);
     }
     if (!objects.isComplete()) {
       return Optional.of(Outcome.starting());
@@ -75,6 +77,14 @@ final class PermissionSetDeletion {
     }
     return Optional.ofNullable(status.permissionSetArn())
         .or(() -> directory.findAfresh(ManagedObjects.awsName(resource)))
+        .flatMap(arn -> delete(resource, arn, wake));
+  }
+
+  /** Nothing was created for the object, but another one may have left it a set just now. */
+  private Optional<Outcome> deleteHandedOver(PermissionSet resource, Runnable wake) {
+    return directory
+        .known(ManagedObjects.awsName(resource))
+        .filter(arn -> isOurs(resource, arn))
         .flatMap(arn -> delete(resource, arn, wake));
   }
 
@@ -106,14 +116,14 @@ final class PermissionSetDeletion {
   }
 
   /**
-   * The object that claims the same name in AWS and has waited for this one to go; only one that
-   * recorded its claim would look for the set when it is deleted itself.
+   * The object that claims the same name in AWS and has waited for this one to go; a suspended one
+   * would leave what it gets to itself.
    */
   private Optional<PermissionSet> heirOf(PermissionSet resource) {
     return ManagedObjects.oldest(
         objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
             .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
-            .filter(other -> other.getStatus() != null && other.getStatus().instanceArn() != null)
+            .filter(other -> !Boolean.TRUE.equals(other.getSpec().suspend()))
             .toList());
   }
 
@@ -131,13 +141,15 @@ final class PermissionSetDeletion {
           resource, "HandedOver", "Permission set %s belongs to %s now.".formatted(arn, owner));
     }
     observer.forget(arn);
+    directory.created(arn, ManagedObjects.awsName(resource));
     objects.wake(Stream.of(heir));
     return Optional.empty();
   }
 
   private boolean isOurs(PermissionSet resource, String arn) {
     var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
-    var recorded = arn.equals(resource.getStatus().permissionSetArn());
+    var recorded =
+        resource.getStatus() != null && arn.equals(resource.getStatus().permissionSetArn());
     var ours = holder.map(ownership.valueFor(resource)::equals).orElse(recorded);
     if (!ours) {
       events.normal(

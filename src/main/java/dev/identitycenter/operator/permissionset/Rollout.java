@@ -18,6 +18,7 @@ import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,7 +53,16 @@ final class Rollout {
   private final Cache<String, Footprint> footprints;
 
   /** Sets of which roles were behind although AWS had just updated them. */
-  private final Cache<String, Boolean> inVain;
+  private final Cache<String, InVain> inVain;
+
+  private final Clock clock;
+
+  /**
+   * Updates that AWS's list did not show.
+   *
+   * @param until when the roles may be updated again
+   */
+  private record InVain(Instant until) {}
 
   /**
    * Where a set has roles.
@@ -82,6 +92,7 @@ final class Rollout {
     this.interval = interval;
     this.asCreated = remembering(longestAge, clock);
     this.footprints = remembering(directoryAge, clock);
+    this.clock = clock;
     this.inVain = remembering(IN_VAIN_REPEATEDLY.multipliedBy(3), clock);
   }
 
@@ -97,6 +108,7 @@ final class Rollout {
   /** The set was edited, so a provisioning that failed before may succeed now. */
   void edited(String arn) {
     asCreated.invalidate(arn);
+    inVain.invalidate(arn);
     tracker.forgetFailure(new Subject.OfPermissionSet(arn));
   }
 
@@ -137,6 +149,7 @@ final class Rollout {
     var provisioned = provisioned(told.arn(), inForce).size();
     slots.withdraw(subject);
     tracker.acknowledge(subject);
+    inVain.invalidate(told.arn());
     return ended(told.withAccounts(provisioned, 0)).withOutcome(settled(provisioned));
   }
 
@@ -157,7 +170,11 @@ final class Rollout {
       return counted.withOutcome(failed(outdated.size(), last.get()));
     }
     if (last.filter(Request::isSucceeded).isPresent()) {
-      return counted.withOutcome(stillBehind(subject, outdated.size()));
+      updatedInVain(subject);
+    }
+    var pause = pause(told.arn());
+    if (!pause.isZero()) {
+      return counted.withOutcome(stillBehind(outdated.size(), pause));
     }
     return provision(counted, subject, provisioned, outdated.size(), wake);
   }
@@ -266,15 +283,27 @@ final class Rollout {
   }
 
   /** AWS's list of roles that are behind may be late, and some may stay there for ever. */
-  private Outcome stillBehind(Subject.OfPermissionSet subject, int outdated) {
+  private void updatedInVain(Subject.OfPermissionSet subject) {
     tracker.acknowledge(subject);
-    var repeatedly = inVain.getIfPresent(subject.arn()) != null;
-    inVain.put(subject.arn(), true);
+    var before = inVain.getIfPresent(subject.arn());
+    var pause = Jitter.around(before == null ? IN_VAIN : IN_VAIN_REPEATEDLY);
+    inVain.put(subject.arn(), new InVain(clock.instant().plus(pause)));
+  }
+
+  private Duration pause(String arn) {
+    var vain = inVain.getIfPresent(arn);
+    var now = clock.instant();
+    return vain == null || !vain.until().isAfter(now)
+        ? Duration.ZERO
+        : Duration.between(now, vain.until());
+  }
+
+  private static Outcome stillBehind(int outdated, Duration pause) {
     return Outcome.waiting(
         Reason.Provisioning,
-        "AWS has updated the roles and still lists %d of them as older than the permission set; looking again soon."
+        "AWS has updated the roles and still lists %d of them as older than the permission set; they are updated again if that stays so."
             .formatted(outdated),
-        Jitter.around(repeatedly ? IN_VAIN_REPEATEDLY : IN_VAIN));
+        pause);
   }
 
   private static String updating(int outdated, int all) {

@@ -337,7 +337,7 @@ class PermissionSetLifecycleTest {
     runUntilReady();
     changeSpec(SPEC + "driftPolicy: Report\nrelayState: https://x.example.com\n");
     aws.failNext("UpdatePermissionSet", FailureKind.INVALID);
-    run(1);
+    run(2);
     assertThat(ready().reason()).isEqualTo("InvalidSpec");
     aws.permissionSets().attachManagedPolicy(arn(), ADMINISTRATOR);
     clock.advance(RESYNC);
@@ -594,18 +594,38 @@ class PermissionSetLifecycleTest {
     assertThat(aws.permissionSetNames()).isEmpty();
   }
 
-  /** Nobody would look for it if that object went as well. */
   @Test
-  void leavesNoSetToAnObjectThatNeverClaimedIt() {
+  void leavesNoSetToAnObjectThatIsSuspended() {
     // Given
     runUntilReady();
-    objects.put(Fixtures.permissionSet("second", "name: ReadOnly"));
+    objects.put(Fixtures.permissionSet("second", "{name: ReadOnly, suspend: true}"));
 
     // When
     var gone = deleteUntilGone();
 
     // Then
     assertThat(gone).isTrue();
+    assertThat(aws.permissionSetNames()).isEmpty();
+  }
+
+  /** Whether or not it has seen that the other goes, and although assignments use the set. */
+  @Test
+  void leavesTheSetToAnObjectThatHadNoRunYetAndThatDeletesIt() {
+    // Given
+    runUntilReady();
+    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
+    objects.put(heir);
+
+    // When
+    var gone = deleteUntilGone();
+    var left = aws.permissionSetNames();
+    objects.remove(set);
+    var heirGone = process.deletion.run(heir, PermissionSetLifecycleTest::nobodyToWake);
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(left).containsExactly("ReadOnly");
+    assertThat(heirGone).isEmpty();
     assertThat(aws.permissionSetNames()).isEmpty();
   }
 
