@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,12 @@ final class AssignmentCensus implements SafetyStop.Census {
         && spec.driftPolicy() != DriftPolicy.Report;
   }
 
+  private enum Standing {
+    AGREES,
+    DIFFERS,
+    UNKNOWN
+  }
+
   /** How many were answered, and since when there have been no more. */
   private record Progress(long answered, Instant since) {
     Progress next(long nowAnswered, Instant now) {
@@ -80,47 +88,45 @@ final class AssignmentCensus implements SafetyStop.Census {
     var differing = granted.size();
     try {
       var now = clock.instant();
-      var answers = granted.stream().map(assignment -> answer(assignment, startedAt)).toList();
-      var asking = answers.stream().filter(Answer.Asking.class::isInstance).count();
-      var progress = before.next(answers.size() - asking, now);
-      if (asking > 0 && progress.since().plus(PATIENCE).isAfter(now)) {
+      var standings =
+          granted.stream()
+              .map(assignment -> standing(assignment, startedAt))
+              .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+      var unknown = standings.getOrDefault(Standing.UNKNOWN, 0L);
+      var progress = before.next(granted.size() - unknown, now);
+      if (unknown > 0 && progress.since().plus(PATIENCE).isAfter(now)) {
         background.after(LOOK_AGAIN, () -> look(granted, startedAt, progress, done));
         return;
       }
-      differing = differing(granted, answers, startedAt);
+      // In doubt, nothing is changed.
+      differing = (int) (unknown + standings.getOrDefault(Standing.DIFFERS, 0L));
     } catch (RuntimeException bug) {
-      // Whoever asked would wait for ever; in doubt, everything differs.
+      // Whoever asked would wait for ever.
       LOGGER.error("Comparing all assignments with AWS failed in an unexpected way", bug);
     }
     done.accept(new SafetyStop.Count(differing, granted.size()));
   }
 
-  private int differing(List<AccountAssignment> granted, List<Answer> answers, Instant startedAt) {
-    var differing = 0;
-    for (int i = 0; i < granted.size(); i++) {
-      if (!isListed(answers.get(i)) || isReplaced(granted.get(i), startedAt)) {
-        differing++;
-      }
+  private Standing standing(AccountAssignment assignment, Instant startedAt) {
+    if (!(answer(assignment, startedAt) instanceof Answer.Known known)) {
+      return Standing.UNKNOWN;
     }
-    return differing;
+    return known.listed() ? standingOfPrincipal(assignment, startedAt) : Standing.DIFFERS;
+  }
+
+  /** Remembered principals would hide that the others were replaced as well. */
+  private Standing standingOfPrincipal(AccountAssignment assignment, Instant startedAt) {
+    try {
+      return resolver.resolve(assignment, startedAt) instanceof References.Resolved resolved
+              && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key())
+          ? Standing.DIFFERS
+          : Standing.AGREES;
+    } catch (IdentityCenterException unknown) {
+      return Standing.UNKNOWN;
+    }
   }
 
   private Answer answer(AccountAssignment assignment, Instant notBefore) {
     return listings.ask(ManagedObjects.keyOf(assignment).orElseThrow(), notBefore, () -> {});
-  }
-
-  /** What AWS could not tell counts as differing: in doubt, nothing is changed. */
-  private static boolean isListed(Answer answer) {
-    return answer instanceof Answer.Known known && known.listed();
-  }
-
-  /** Remembered principals would hide that the others were replaced as well. */
-  private boolean isReplaced(AccountAssignment assignment, Instant startedAt) {
-    try {
-      return resolver.resolve(assignment, startedAt) instanceof References.Resolved resolved
-          && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key());
-    } catch (IdentityCenterException unknown) {
-      return true;
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.objects.ManagedObjects;
+import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
 import java.util.Optional;
@@ -30,8 +31,14 @@ final class OwnRequests {
   Visit told(AccountAssignment resource, Visit visit, Runnable wake) {
     return subject(resource)
         .flatMap(subject -> tracker.find(subject, wake))
+        .filter(request -> concerns(request, visit) || resource.isMarkedForDeletion())
         .map(request -> visit.withRequest(request.toStatus()))
         .orElse(visit);
+  }
+
+  /** A deletion is told as long as there is something that was replaced. */
+  private static boolean concerns(Request request, Visit visit) {
+    return request.operation() != AsyncRequest.Operation.Delete || visit.replaced() != null;
   }
 
   /** What was told is in the object's status. */
@@ -39,9 +46,15 @@ final class OwnRequests {
     subject(resource).ifPresent(tracker::acknowledge);
   }
 
-  /** The object does not want a place in AWS's budget now, if it ever asked for one. */
+  /**
+   * The object does not want a place in AWS's budget now, if it ever asked for one; the wish may be
+   * that of another one with the same key.
+   */
   void withdraw(AccountAssignment resource) {
-    own(resource).map(Subject.OfAssignment::new).ifPresent(slots::withdraw);
+    own(resource)
+        .filter(key -> objects.assignmentsWith(key).size() == 1)
+        .map(Subject.OfAssignment::new)
+        .ifPresent(slots::withdraw);
   }
 
   private Optional<Subject> subject(AccountAssignment resource) {

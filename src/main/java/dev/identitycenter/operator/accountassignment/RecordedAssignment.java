@@ -26,4 +26,12 @@ record RecordedAssignment(
     var status = resource.getStatus();
     return status != null && status.assignment() != null && status.assignment().grantedAt() != null;
   }
+
+  /** Whether AWS was seen to have that assignment for the object, now or before it moved. */
+  static boolean wasGranted(AccountAssignment resource, AssignmentKey key) {
+    var status = resource.getStatus();
+    return (ManagedObjects.keyOf(resource).filter(key::equals).isPresent() && isGranted(resource))
+        || (ManagedObjects.replacedKeyOf(resource).filter(key::equals).isPresent()
+            && status.replaced().grantedAt() != null);
+  }
 }

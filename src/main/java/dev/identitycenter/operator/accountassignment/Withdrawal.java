@@ -31,6 +31,9 @@ final class Withdrawal {
    */
   Optional<Visit> run(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     var others = objects.othersWith(key, resource);
+    if (others.isEmpty() && isOnlyAClaim(resource, key)) {
+      return Optional.empty();
+    }
     if (!others.isEmpty()) {
       objects.wake(others.stream());
       return Optional.empty();
@@ -52,5 +55,13 @@ final class Withdrawal {
       return Optional.empty();
     }
     return Optional.of(executor.run(resource, step, wake));
+  }
+
+  /** Another object has the access, even if it may not have it now; this one never had it. */
+  private boolean isOnlyAClaim(AccountAssignment resource, AssignmentKey key) {
+    return !RecordedAssignment.wasGranted(resource, key)
+        && objects.assignmentsWith(key).stream()
+            .filter(other -> !other.isMarkedForDeletion())
+            .anyMatch(other -> RecordedAssignment.wasGranted(other, key));
   }
 }

@@ -25,6 +25,9 @@ public final class SafetyStop {
   /** So few differences are never a sign of something larger. */
   private static final int ALWAYS_ADMITTED = 5;
 
+  /** Some minutes more than those that are stopped wait before they ask again. */
+  private static final Duration STOPS_UNASKED = Duration.ofMinutes(15);
+
   private final int percent;
   private final Duration verdictLasts;
   private final Clock clock;
@@ -113,7 +116,7 @@ public final class SafetyStop {
   public synchronized boolean isStopped() {
     return count != null
         && isTooMany()
-        && (counting || countedAt.plus(verdictLasts.multipliedBy(3)).isAfter(clock.instant()));
+        && (counting || countedAt.plus(STOPS_UNASKED).isAfter(clock.instant()));
   }
 
   private void counted(Count result) {

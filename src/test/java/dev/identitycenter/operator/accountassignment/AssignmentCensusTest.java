@@ -79,6 +79,21 @@ class AssignmentCensusTest {
   }
 
   @Test
+  void doesNotTakeAFailureThatPassesForADifference() {
+    // Given
+    granted(1, "");
+    aws.hasAssignment(Fixtures.key(SET, "group-1", Fixtures.account(1)));
+    aws.failNext("ListAccountAssignmentsForPrincipal", FailureKind.UNAVAILABLE);
+
+    // When
+    census.start(counts::add);
+    process.background.pass(Duration.ofSeconds(30));
+
+    // Then
+    assertThat(counts).containsExactly(new Count(0, 1));
+  }
+
+  @Test
   void takesWhatAwsDoesNotTellForDiffering() {
     // Given
     granted(1, "");
@@ -86,7 +101,7 @@ class AssignmentCensusTest {
 
     // When
     census.start(counts::add);
-    process.background.pass(Duration.ofSeconds(5));
+    process.background.pass(Duration.ofMinutes(11));
 
     // Then
     assertThat(counts).containsExactly(new Count(1, 1));

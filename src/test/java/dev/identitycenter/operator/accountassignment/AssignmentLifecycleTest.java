@@ -509,6 +509,28 @@ class AssignmentLifecycleTest {
     assertThat(aws.assigned()).isEmpty();
   }
 
+  /** Nothing is taken away because a duplicate goes that never had it. */
+  @Test
+  void leavesAccessToWhoeverHasItAlthoughItMayNotHaveItNow() {
+    // Given
+    aws.hasAssignment(key);
+    runUntilReady();
+    var granted = objects.latest(assignment).getStatus();
+    standsForTheSameButIsRefused("holder", "2026-03-01T09:00:00Z");
+    var claim = objects.latest(assignment);
+    claim.setStatus(
+        new AccountAssignmentStatus(
+            1L, granted.assignment().withGrantedAt(null), null, null, granted.conditions()));
+    objects.put(claim);
+
+    // When
+    var gone = deleteUntilGone();
+
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(aws.assigned()).containsExactly(key);
+  }
+
   @Test
   void isNotKeptFromAccessByAnOlderObjectThatMayNotHaveIt() {
     // Given
