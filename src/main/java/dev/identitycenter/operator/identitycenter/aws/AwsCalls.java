@@ -27,6 +27,14 @@ final class AwsCalls {
           "ListAccountAssignmentDeletionStatus",
           "ListPermissionSetProvisioningStatus");
 
+  /** Answers that tell something, and those that come in numbers. */
+  private static final Set<FailureKind> ORDINARY =
+      Set.of(
+          FailureKind.NOT_FOUND,
+          FailureKind.ALREADY_EXISTS,
+          FailureKind.RATE_EXCEEDED,
+          FailureKind.TOO_MANY_IN_PROGRESS);
+
   private final RequestRate shared;
   private final RequestRate own;
   private final CallObserver observer;
@@ -89,7 +97,7 @@ final class AwsCalls {
   private static void log(IdentityCenterException failure) {
     if (failure.getCause() instanceof AwsServiceException answer) {
       LOGGER
-          .atLevel(failure.kind().isThrottle() ? Level.DEBUG : Level.INFO)
+          .atLevel(ORDINARY.contains(failure.kind()) ? Level.DEBUG : Level.INFO)
           .addKeyValue("operation", failure.operation())
           .addKeyValue("kind", failure.kind())
           .addKeyValue("requestId", answer.requestId())
