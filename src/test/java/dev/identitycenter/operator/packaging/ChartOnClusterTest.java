@@ -486,7 +486,7 @@ class ChartOnClusterTest {
       } finally {
         operator.stop(Duration.ofSeconds(30));
       }
-      assertThat(log).content().contains("Stopped").doesNotContain("Forbidden", "403");
+      assertThat(log).content().contains("Stopped").doesNotContain("Forbidden");
     }
   }
 
