@@ -49,11 +49,6 @@ public final class PermissionSetDirectory {
     return Optional.ofNullable(arnByName.get(name));
   }
 
-  /** The same as far as it is known without asking AWS. */
-  public synchronized Optional<String> known(String name) {
-    return Optional.ofNullable(arnByName.get(name));
-  }
-
   private boolean isListOlderThan(Duration age) {
     return listedAt == null || listedAt.plus(age).isBefore(clock.instant());
   }

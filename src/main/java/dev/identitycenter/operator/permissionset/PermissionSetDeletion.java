@@ -1,5 +1,7 @@
 package dev.identitycenter.operator.permissionset;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -30,6 +32,13 @@ final class PermissionSetDeletion {
   private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetDeletion.class);
   private static final Duration RETRY_BLOCKED = Duration.ofSeconds(30);
   private static final int MOST_NAMED = 10;
+
+  /** After this time an heir has recorded what it was left. */
+  private static final Duration HANDED_OVER = Duration.ofMinutes(10);
+
+  /** ARNs of sets by the uid of the object that got them and may have had no run since. */
+  private final Cache<String, String> handedOver =
+      Caffeine.newBuilder().expireAfterWrite(HANDED_OVER).build();
 
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
@@ -82,9 +91,7 @@ final class PermissionSetDeletion {
 
   /** Nothing was created for the object, but another one may have left it a set just now. */
   private Optional<Outcome> deleteHandedOver(PermissionSet resource, Runnable wake) {
-    return directory
-        .known(ManagedObjects.awsName(resource))
-        .filter(arn -> isOurs(resource, arn))
+    return Optional.ofNullable(handedOver.getIfPresent(resource.getMetadata().getUid()))
         .flatMap(arn -> delete(resource, arn, wake));
   }
 
@@ -141,7 +148,7 @@ final class PermissionSetDeletion {
           resource, "HandedOver", "Permission set %s belongs to %s now.".formatted(arn, owner));
     }
     observer.forget(arn);
-    directory.created(arn, ManagedObjects.awsName(resource));
+    handedOver.put(heir.getMetadata().getUid(), arn);
     objects.wake(Stream.of(heir));
     return Optional.empty();
   }
