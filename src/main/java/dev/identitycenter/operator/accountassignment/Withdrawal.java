@@ -31,10 +31,7 @@ final class Withdrawal {
    */
   Optional<Visit> run(AccountAssignment resource, AssignmentKey key, Runnable wake) {
     var others = objects.othersWith(key, resource);
-    if (others.isEmpty() && isOnlyAClaim(resource, key)) {
-      return Optional.empty();
-    }
-    if (!others.isEmpty()) {
+    if (!others.isEmpty() || isOnlyAClaim(resource, key)) {
       objects.wake(others.stream());
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.identitycenter.operator.permissionset;
 
-import dev.identitycenter.operator.api.v1alpha1.AdoptionPolicy;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -13,7 +12,6 @@ import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSetSnapshot;
 import dev.identitycenter.operator.objects.ManagedObjects;
-import dev.identitycenter.operator.objects.NameFence;
 import dev.identitycenter.operator.safety.SafetyStop;
 import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
@@ -28,7 +26,7 @@ final class PermissionSetConvergence {
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
-  private final NameFence nameFence;
+  private final Hindrances hindrances;
   private final DelegateLimits limits;
   private final OwnershipTag ownership;
   private final PermissionSetObserver observer;
@@ -44,7 +42,7 @@ final class PermissionSetConvergence {
       IdentityCenter identityCenter,
       PermissionSetDirectory directory,
       ManagedObjects objects,
-      NameFence nameFence,
+      Hindrances hindrances,
       DelegateLimits limits,
       OwnershipTag ownership,
       PermissionSetObserver observer,
@@ -58,7 +56,7 @@ final class PermissionSetConvergence {
     this.identityCenter = identityCenter;
     this.directory = directory;
     this.objects = objects;
-    this.nameFence = nameFence;
+    this.hindrances = hindrances;
     this.limits = limits;
     this.ownership = ownership;
     this.observer = observer;
@@ -76,9 +74,9 @@ final class PermissionSetConvergence {
     var desired = DesiredPermissionSet.of(resource, ownership);
     Optional<PermissionSetSnapshot> observed;
     try {
-      var hindered = hindered(resource, visit);
-      if (hindered.isPresent()) {
-        return hindered.get();
+      var hindrance = hindrances.of(resource);
+      if (hindrance.isPresent()) {
+        return visit.withOutcome(hindrance.get().without(Reason.Part.SYNC));
       }
       observed = observed(visit, desired);
     } catch (IdentityCenterException failure) {
@@ -87,7 +85,7 @@ final class PermissionSetConvergence {
     if (observed.isEmpty()) {
       return create(resource, visit, desired, wake);
     }
-    var refused = refusal(resource, desired, observed.get());
+    var refused = hindrances.of(resource, desired, observed.get());
     if (refused.isPresent()) {
       return visit.withOutcome(refused.get().without(Reason.Part.SYNC));
     }
@@ -100,25 +98,6 @@ final class PermissionSetConvergence {
         desired,
         observed.get(),
         wake);
-  }
-
-  /** The end of a run that does not even look at AWS, if there is a reason. */
-  private Optional<Visit> hindered(PermissionSet resource, Visit visit) {
-    var instanceArn = identityCenter.instance().arn();
-    if (visit.instanceArn() != null && !visit.instanceArn().equals(instanceArn)) {
-      return Optional.of(unseen(visit, wrongInstance(visit.instanceArn(), instanceArn)));
-    }
-    var name = ManagedObjects.awsName(resource);
-    var fenced = nameFence.problem(name);
-    if (fenced.isPresent()) {
-      return Optional.of(unseen(visit, fenced.get()));
-    }
-    return ManagedObjects.olderThan(resource, objects.permissionSetsNamed(name))
-        .map(holder -> unseen(visit, alreadyManaged(resource, holder)));
-  }
-
-  private static Visit unseen(Visit visit, Outcome outcome) {
-    return visit.withOutcome(outcome.without(Reason.Part.SYNC));
   }
 
   private Optional<PermissionSetSnapshot> observed(Visit visit, DesiredPermissionSet desired) {
@@ -292,58 +271,10 @@ final class PermissionSetConvergence {
             outcome.asDiffering(Reason.Part.PROVISION, "Roles in accounts are behind the set."));
   }
 
-  /** Why the set that AWS has must not be touched, if so. */
-  private static Optional<Outcome> refusal(
-      PermissionSet resource, DesiredPermissionSet desired, PermissionSetSnapshot observed) {
-    var holder = OwnershipTag.holder(observed.tags());
-    if (holder.isPresent()) {
-      return holder.get().equals(desired.owner())
-          ? Optional.empty()
-          : Optional.of(heldBy(observed, holder.get()));
-    }
-    var recorded =
-        resource.getStatus() != null
-            && observed.arn().equals(resource.getStatus().permissionSetArn());
-    return recorded || resource.getSpec().adoptionPolicy() == AdoptionPolicy.Adopt
-        ? Optional.empty()
-        : Optional.of(nameTaken(observed));
-  }
-
   /** Whether nobody knew of a difference from this very spec so far. */
   private static boolean agrees(PermissionSet resource, String condition) {
     return Conditions.isTrue(
         resource.getStatus().conditions(), condition, resource.getMetadata().getGeneration());
-  }
-
-  private static Outcome wrongInstance(String recorded, String current) {
-    return Outcome.stalled(
-        Reason.WrongInstance,
-        "This object belongs to instance %s, but the operator works on %s; correct INSTANCE_ARN or the Region. Nothing is changed."
-            .formatted(recorded, current));
-  }
-
-  private static Outcome alreadyManaged(PermissionSet resource, PermissionSet holder) {
-    return Outcome.stalled(
-        Reason.AlreadyManaged,
-        "Permission set %s is managed by PermissionSet %s/%s, which is older; delete one of the two."
-            .formatted(
-                ManagedObjects.awsName(resource),
-                holder.getMetadata().getNamespace(),
-                holder.getMetadata().getName()));
-  }
-
-  private static Outcome heldBy(PermissionSetSnapshot observed, String holder) {
-    return Outcome.stalled(
-        Reason.AlreadyManaged,
-        "%s (%s) belongs to %s; hand it over by removing its tag %s, or choose another spec.name."
-            .formatted(observed.settings().name(), observed.arn(), holder, OwnershipTag.KEY));
-  }
-
-  private static Outcome nameTaken(PermissionSetSnapshot observed) {
-    return Outcome.stalled(
-        Reason.NameTaken,
-        "AWS already has %s (%s); set spec.adoptionPolicy to Adopt to take it over, or choose another spec.name."
-            .formatted(observed.settings().name(), observed.arn()));
   }
 
   private static Outcome planned(String what) {

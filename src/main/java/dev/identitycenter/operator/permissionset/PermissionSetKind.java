@@ -37,7 +37,7 @@ public final class PermissionSetKind {
             shared.identityCenter(),
             shared.permissionSets(),
             shared.objects(),
-            shared.nameFence(),
+            new Hindrances(shared.identityCenter(), shared.objects(), shared.nameFence()),
             shared.limits(),
             ownership,
             observer,

@@ -18,7 +18,6 @@ import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,11 +33,6 @@ final class Rollout {
   private static final Logger LOGGER = LoggerFactory.getLogger(Rollout.class);
   private static final Duration HOLD_BACK = Duration.ofSeconds(15);
 
-  /** Until AWS's list is read again after a provisioning that it does not show. */
-  private static final Duration IN_VAIN = Duration.ofSeconds(30);
-
-  private static final Duration IN_VAIN_REPEATEDLY = Duration.ofMinutes(5);
-
   private final PermissionSets permissionSets;
   private final RequestTracker tracker;
   private final WorkflowSlots slots;
@@ -52,17 +46,7 @@ final class Rollout {
 
   private final Cache<String, Footprint> footprints;
 
-  /** Sets of which roles were behind although AWS had just updated them. */
-  private final Cache<String, InVain> inVain;
-
-  private final Clock clock;
-
-  /**
-   * Updates that AWS's list did not show.
-   *
-   * @param until when the roles may be updated again
-   */
-  private record InVain(Instant until) {}
+  private final FutileUpdates futile;
 
   /**
    * Where a set has roles.
@@ -92,8 +76,7 @@ final class Rollout {
     this.interval = interval;
     this.asCreated = remembering(longestAge, clock);
     this.footprints = remembering(directoryAge, clock);
-    this.clock = clock;
-    this.inVain = remembering(IN_VAIN_REPEATEDLY.multipliedBy(3), clock);
+    this.futile = new FutileUpdates(clock);
   }
 
   private static <V> Cache<String, V> remembering(Duration duration, Clock clock) {
@@ -108,7 +91,7 @@ final class Rollout {
   /** The set was edited, so a provisioning that failed before may succeed now. */
   void edited(String arn) {
     asCreated.invalidate(arn);
-    inVain.invalidate(arn);
+    futile.forget(arn);
     tracker.forgetFailure(new Subject.OfPermissionSet(arn));
   }
 
@@ -149,7 +132,7 @@ final class Rollout {
     var provisioned = provisioned(told.arn(), inForce).size();
     slots.withdraw(subject);
     tracker.acknowledge(subject);
-    inVain.invalidate(told.arn());
+    futile.forget(told.arn());
     return ended(told.withAccounts(provisioned, 0)).withOutcome(settled(provisioned));
   }
 
@@ -170,9 +153,10 @@ final class Rollout {
       return counted.withOutcome(failed(outdated.size(), last.get()));
     }
     if (last.filter(Request::isSucceeded).isPresent()) {
-      updatedInVain(subject);
+      tracker.acknowledge(subject);
+      futile.add(told.arn());
     }
-    var pause = pause(told.arn());
+    var pause = futile.pause(told.arn());
     if (!pause.isZero()) {
       return counted.withOutcome(stillBehind(outdated.size(), pause));
     }
@@ -280,22 +264,6 @@ final class Rollout {
         Reason.ProvisioningFailed,
         "AWS could not update the role in %d accounts: %s"
             .formatted(outdated, request.failureReason().orElse("no reason given")));
-  }
-
-  /** AWS's list of roles that are behind may be late, and some may stay there for ever. */
-  private void updatedInVain(Subject.OfPermissionSet subject) {
-    tracker.acknowledge(subject);
-    var before = inVain.getIfPresent(subject.arn());
-    var pause = Jitter.around(before == null ? IN_VAIN : IN_VAIN_REPEATEDLY);
-    inVain.put(subject.arn(), new InVain(clock.instant().plus(pause)));
-  }
-
-  private Duration pause(String arn) {
-    var vain = inVain.getIfPresent(arn);
-    var now = clock.instant();
-    return vain == null || !vain.until().isAfter(now)
-        ? Duration.ZERO
-        : Duration.between(now, vain.until());
   }
 
   private static Outcome stillBehind(int outdated, Duration pause) {

@@ -103,7 +103,7 @@ class PermissionSetLifecycleTest {
               aws,
               directory,
               seen,
-              new NameFence(""),
+              new Hindrances(aws, seen, new NameFence("")),
               limits,
               OWNERSHIP,
               observer,
