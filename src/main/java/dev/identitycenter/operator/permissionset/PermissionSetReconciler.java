@@ -1,14 +1,11 @@
 package dev.identitycenter.operator.permissionset;
 
-import dev.identitycenter.operator.api.v1alpha1.Condition;
-import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSetStatus;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.RequestTracker;
-import dev.identitycenter.operator.status.Conditions;
 import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import dev.identitycenter.operator.status.Reporter;
@@ -21,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -124,27 +120,9 @@ public final class PermissionSetReconciler
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var written =
         reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
-    if (written.filter(now -> concernsAssignments(resource, now)).isPresent()) {
+    if (written.isPresent() && visit.outcome().reason() != Reason.Suspended) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }
     return written;
-  }
-
-  /** Whether assignments find something else in the status than before. */
-  private static boolean concernsAssignments(PermissionSet before, PermissionSet now) {
-    return !read(before).equals(read(now));
-  }
-
-  private static List<Object> read(PermissionSet set) {
-    var status = set.getStatus();
-    if (status == null) {
-      return List.of();
-    }
-    var ready = Conditions.find(status.conditions(), ConditionType.READY);
-    return Arrays.asList(
-        status.permissionSetArn(),
-        ready.map(Condition::status),
-        ready.map(Condition::reason),
-        ready.map(Condition::observedGeneration));
   }
 }
