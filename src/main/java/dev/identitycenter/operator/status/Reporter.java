@@ -6,6 +6,7 @@ import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.background.Tempo;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -64,8 +65,12 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
    */
   public UpdateControl<R> next(
       Optional<R> written, Outcome outcome, Function<R, UpdateControl<R>> run) {
+    if (written.filter(HasMetadata::isMarkedForDeletion).isPresent()) {
+      // Its event may be older than what was written, and then nobody hears of it.
+      return next(outcome.atOnce());
+    }
     return written
-        .filter(now -> outcome.isFollowedAtOnce() && !now.isMarkedForDeletion())
+        .filter(now -> outcome.isFollowedAtOnce())
         .map(run)
         .orElseGet(() -> next(outcome));
   }
