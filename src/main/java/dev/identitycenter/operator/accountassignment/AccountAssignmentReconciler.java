@@ -20,16 +20,11 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes AWS grant each assignment, and take it back when its object is deleted. */
 @ControllerConfiguration(name = "accountassignment")
 public final class AccountAssignmentReconciler
     implements Reconciler<AccountAssignment>, Cleaner<AccountAssignment> {
-
-  /** What a run ends with that wants to change AWS, or does. */
-  private static final Set<Reason> WANTS_PLACE =
-      Set.of(Reason.Pending, Reason.Creating, Reason.Deleting);
 
   private final ManagedObjects objects;
   private final RequestTracker tracker;
@@ -128,7 +123,7 @@ public final class AccountAssignmentReconciler
       objects.settled(resource);
     }
     requests.acknowledge(resource);
-    if (!WANTS_PLACE.contains(told.outcome().reason())) {
+    if (!told.outcome().isUnderWay()) {
       requests.withdraw(resource);
     }
     return written;

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +53,7 @@ final class AssignmentCensus implements SafetyStop.Census {
             .filter(RecordedAssignment::isGranted)
             .filter(AssignmentCensus::wouldBeCorrected)
             .toList();
-    var startedAt = clock.instant();
-    background.after(
-        Duration.ZERO, () -> look(granted, startedAt, new Progress(0, startedAt), done));
+    background.after(Duration.ZERO, new Comparison(granted, done)::look);
   }
 
   /** What stays as it is on purpose says nothing about the organization. */
@@ -73,38 +70,47 @@ final class AssignmentCensus implements SafetyStop.Census {
     UNKNOWN
   }
 
-  /** How many were answered, and since when there have been no more. */
-  private record Progress(long answered, Instant since) {
-    Progress next(long nowAnswered, Instant now) {
-      return nowAnswered > answered ? new Progress(nowAnswered, now) : this;
-    }
-  }
+  /** Looks at each until AWS has told of it, and again only at those it has not told of. */
+  private final class Comparison {
+    private final Instant startedAt = clock.instant();
+    private final int total;
+    private final Consumer<SafetyStop.Count> done;
+    private List<AccountAssignment> unknown;
+    private Instant toldAt = startedAt;
+    private int differing;
 
-  private void look(
-      List<AccountAssignment> granted,
-      Instant startedAt,
-      Progress before,
-      Consumer<SafetyStop.Count> done) {
-    var differing = granted.size();
-    try {
+    Comparison(List<AccountAssignment> granted, Consumer<SafetyStop.Count> done) {
+      this.total = granted.size();
+      this.unknown = granted;
+      this.done = done;
+    }
+
+    void look() {
+      try {
+        compare();
+        if (!unknown.isEmpty() && toldAt.plus(PATIENCE).isAfter(clock.instant())) {
+          background.after(LOOK_AGAIN, this::look);
+          return;
+        }
+        // In doubt, nothing is changed.
+        differing += unknown.size();
+      } catch (RuntimeException bug) {
+        // Whoever asked would wait for ever.
+        LOGGER.error("Comparing all assignments with AWS failed in an unexpected way", bug);
+        differing = total;
+      }
+      done.accept(new SafetyStop.Count(differing, total));
+    }
+
+    private void compare() {
       var now = clock.instant();
       var standings =
-          granted.stream()
-              .map(assignment -> standing(assignment, startedAt))
-              .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-      var unknown = standings.getOrDefault(Standing.UNKNOWN, 0L);
-      var progress = before.next(granted.size() - unknown, now);
-      if (unknown > 0 && progress.since().plus(PATIENCE).isAfter(now)) {
-        background.after(LOOK_AGAIN, () -> look(granted, startedAt, progress, done));
-        return;
-      }
-      // In doubt, nothing is changed.
-      differing = (int) (unknown + standings.getOrDefault(Standing.DIFFERS, 0L));
-    } catch (RuntimeException bug) {
-      // Whoever asked would wait for ever.
-      LOGGER.error("Comparing all assignments with AWS failed in an unexpected way", bug);
+          unknown.stream().collect(Collectors.groupingBy(one -> standing(one, startedAt)));
+      var left = standings.getOrDefault(Standing.UNKNOWN, List.of());
+      differing += standings.getOrDefault(Standing.DIFFERS, List.of()).size();
+      toldAt = left.size() < unknown.size() ? now : toldAt;
+      unknown = left;
     }
-    done.accept(new SafetyStop.Count(differing, granted.size()));
   }
 
   private Standing standing(AccountAssignment assignment, Instant startedAt) {

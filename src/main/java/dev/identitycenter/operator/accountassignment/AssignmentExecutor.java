@@ -185,8 +185,7 @@ final class AssignmentExecutor {
                       key.accountId())));
     }
     var claim = Claims.of(subject);
-    if (!slots.tryAcquire(claim, wake)) {
-      tracker.watchWaiting();
+    if (!tracker.tryAcquire(claim, wake)) {
       return Visit.of(resource, Outcome.pending());
     }
     try {

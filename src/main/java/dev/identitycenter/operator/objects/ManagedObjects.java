@@ -45,9 +45,6 @@ public final class ManagedObjects {
   /** An assignment that left AWS stays in the cache until its finalizer is gone. */
   private static final Duration LEAVING = Duration.ofMinutes(10);
 
-  private static final Set<String> UNDER_WAY =
-      Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
-
   /** Fences and missing consent; what they refuse keeps nobody else from it. */
   private static final Set<String> REFUSALS =
       Set.of(
@@ -304,8 +301,7 @@ public final class ManagedObjects {
 
   private static boolean isUnderWay(AccountAssignment assignment) {
     return Conditions.find(assignment.getStatus().conditions(), ConditionType.RECONCILING)
-        .map(Condition::reason)
-        .filter(UNDER_WAY::contains)
+        .filter(Conditions::isUnderWay)
         .isPresent();
   }
 

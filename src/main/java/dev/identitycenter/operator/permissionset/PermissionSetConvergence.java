@@ -177,14 +177,14 @@ final class PermissionSetConvergence {
       }
     } catch (IdentityCenterException failure) {
       var outcome = Failures.outcome(failure);
-      return drifted
-          ? visit.withOutcome(
-              outcome.asDiffering(
-                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps)))
-          : visit.withOutcome(outcome);
+      return visit.withOutcome(
+          drifted
+              ? outcome.asDiffering(
+                  Reason.Part.SYNC, "AWS differs from the spec. To correct: " + Step.told(steps))
+              : outcome);
     }
     var ours = visit.withIdentity(identityCenter.instance().arn(), arn).agreeing(desired);
-    return rollOut(resource, ours, desired, drifted, wake);
+    return rollOut(resource, ours, drifted, wake);
   }
 
   /** Makes AWS store what the spec says; tells what has to come first, if anything. */
@@ -245,18 +245,13 @@ final class PermissionSetConvergence {
    *
    * @param corrected whether AWS stored something else just now
    */
-  private Visit rollOut(
-      PermissionSet resource,
-      Visit visit,
-      DesiredPermissionSet desired,
-      boolean corrected,
-      Runnable wake) {
-    var agreed = desired.fingerprint().equals(visit.agreed().roles());
+  private Visit rollOut(PermissionSet resource, Visit visit, boolean corrected, Runnable wake) {
+    var agreed = visit.wasRolledOut();
     var reportOnly = agreed && resource.getSpec().driftPolicy() == DriftPolicy.Report;
     var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
     var outcome = after.outcome();
     if (outcome.state() == Outcome.State.SETTLED) {
-      return after.agreeingEverywhere(desired);
+      return after.rolledOut();
     }
     var behind = outcome.part() == Reason.Part.PROVISION && outcome.view() == Outcome.View.SEEN;
     if (!agreed || !(behind || corrected)) {

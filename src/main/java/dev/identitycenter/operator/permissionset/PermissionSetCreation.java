@@ -71,7 +71,7 @@ final class PermissionSetCreation {
     if (!steps.isEmpty()) {
       events.normal(resource, "Updated", "Changed in AWS: " + Step.told(steps));
     }
-    return rollout.ofNewSet(ours).agreeingEverywhere(desired);
+    return rollout.ofNewSet(ours).agreeing(desired).rolledOut();
   }
 
   private String createInAws(DesiredPermissionSet desired) {

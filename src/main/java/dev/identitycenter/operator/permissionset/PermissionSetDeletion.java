@@ -97,19 +97,10 @@ final class PermissionSetDeletion {
 
   private Optional<Outcome> delete(PermissionSet resource, String arn, Runnable wake) {
     var heir = heirOf(resource);
-    var users = objects.assignmentsOf(arn);
-    if (heir.isEmpty() && !users.isEmpty()) {
-      return Optional.of(waitingFor(users));
-    }
-    if (heir.isEmpty() && rollout.running(arn, wake).isPresent()) {
-      return Optional.of(
-          Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
-    }
     try {
-      if (heir.isPresent()) {
-        return handOver(resource, arn, heir.get());
-      }
-      return isOurs(resource, arn) ? deleteFromAws(resource, arn) : Optional.empty();
+      return heir.isPresent()
+          ? handOver(resource, arn, heir.get())
+          : deleteUnused(resource, arn, wake);
     } catch (IdentityCenterException failure) {
       if (failure.kind() == FailureKind.NOT_FOUND) {
         objects.wake(heir.stream());
@@ -120,6 +111,18 @@ final class PermissionSetDeletion {
       }
       throw failure;
     }
+  }
+
+  private Optional<Outcome> deleteUnused(PermissionSet resource, String arn, Runnable wake) {
+    var users = objects.assignmentsOf(arn);
+    if (!users.isEmpty()) {
+      return Optional.of(waitingFor(users));
+    }
+    if (rollout.running(arn, wake).isPresent()) {
+      return Optional.of(
+          Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
+    }
+    return isOurs(resource, arn) ? deleteFromAws(resource, arn) : Optional.empty();
   }
 
   /**

@@ -202,8 +202,7 @@ final class Rollout {
       Runnable wake) {
     var claim = Claims.of(subject, provisioned);
     var message = updating(outdated, provisioned.size());
-    if (tracker.isUnclear(subject) || !slots.tryAcquire(claim, wake)) {
-      tracker.watchWaiting();
+    if (tracker.isUnclear(subject) || !tracker.tryAcquire(claim, wake)) {
       return visit.withOutcome(Outcome.progressing(Reason.Provisioning, message));
     }
     try {

@@ -46,9 +46,8 @@ record Visit(
 
   /** AWS stores what that spec says; of roles made from another one nothing is known. */
   Visit agreeing(DesiredPermissionSet desired) {
-    return desired.fingerprint().equals(agreed.set())
-        ? this
-        : withAgreed(new AgreedSpec(desired.fingerprint(), null));
+    var fingerprint = desired.fingerprint();
+    return fingerprint.equals(agreed.set()) ? this : withAgreed(new AgreedSpec(fingerprint, null));
   }
 
   /** AWS stores a part of what we asked for; whatever the spec says next is a change to make. */
@@ -56,9 +55,14 @@ record Visit(
     return withAgreed(NOTHING);
   }
 
-  /** The same, and so do the roles in all accounts. */
-  Visit agreeingEverywhere(DesiredPermissionSet desired) {
-    return withAgreed(new AgreedSpec(desired.fingerprint(), desired.fingerprint()));
+  /** The roles in all accounts have what AWS stores. */
+  Visit rolledOut() {
+    return withAgreed(new AgreedSpec(agreed.set(), agreed.set()));
+  }
+
+  /** Whether the roles had once what AWS stores, so that what is behind is not ours. */
+  boolean wasRolledOut() {
+    return agreed.set().equals(agreed.roles());
   }
 
   private Visit withAgreed(AgreedSpec now) {

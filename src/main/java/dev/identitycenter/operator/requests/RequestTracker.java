@@ -161,11 +161,15 @@ public final class RequestTracker {
   }
 
   /**
-   * Somebody begins to wait for a place. If others have it, nothing of ours may end that would make
-   * us look.
+   * Takes a place for a request, as {@link WorkflowSlots#tryAcquire} does. Who gets none may wait
+   * for requests of others, while nothing of ours ends that would make us look.
    */
-  public void watchWaiting() {
-    startPolling();
+  public boolean tryAcquire(Claim claim, Runnable wake) {
+    var mine = slots.tryAcquire(claim, wake);
+    if (!mine) {
+      startPolling();
+    }
+    return mine;
   }
 
   private synchronized void startPolling() {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Computes conditions from an outcome and keeps the transition time of those that did not change
@@ -17,6 +18,9 @@ public final class Conditions {
 
   /** AWS and stack texts can be long; a status stays readable. KEP-1623 allows 32768. */
   private static final int LONGEST_MESSAGE = 1024;
+
+  static final Set<String> UNDER_WAY =
+      Set.of(Reason.Pending.name(), Reason.Creating.name(), Reason.Deleting.name());
 
   private final Clock clock;
 
@@ -62,8 +66,13 @@ public final class Conditions {
         .isPresent();
   }
 
+  /** Whether AWS is being changed, or will be when it is the object's turn. */
+  public static boolean isUnderWay(Condition condition) {
+    return UNDER_WAY.contains(condition.reason());
+  }
+
   /** Whether a part of the work is known to differ in AWS although no spec changed. */
-  public static boolean isDrifted(Condition part) {
+  private static boolean isDrifted(Condition part) {
     return part.reason().equals(Reason.Drifted.name());
   }
 

@@ -150,6 +150,11 @@ public record Outcome(
     return reason == Reason.Pending && message.endsWith(ASKING);
   }
 
+  /** Whether AWS is being changed, or will be when it is the object's turn. */
+  public boolean isUnderWay() {
+    return Conditions.UNDER_WAY.contains(reason.name());
+  }
+
   /** Whether nothing but the writing of the status lies before the next run. */
   public boolean isFollowedAtOnce() {
     return nextRun.equals(AT_ONCE);

@@ -583,10 +583,9 @@ class RequestTrackerTest {
     aws.end(ANN_1);
     pass(Duration.ofSeconds(5));
     assertThat(background.isIdle()).isTrue();
-    slots.tryAcquire(Claims.of(new Subject.OfAssignment(ANN_2)), () -> woken.add(ANN_2));
+    tracker.tryAcquire(Claims.of(new Subject.OfAssignment(ANN_2)), () -> woken.add(ANN_2));
 
     // When
-    tracker.watchWaiting();
     aws.endAll();
     pass(Duration.ofSeconds(3));
 

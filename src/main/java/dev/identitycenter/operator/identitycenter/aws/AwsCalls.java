@@ -27,13 +27,9 @@ final class AwsCalls {
           "ListAccountAssignmentDeletionStatus",
           "ListPermissionSetProvisioningStatus");
 
-  /** Answers that tell something, and those that come in numbers. */
+  /** Answers that tell something. */
   private static final Set<FailureKind> ORDINARY =
-      Set.of(
-          FailureKind.NOT_FOUND,
-          FailureKind.ALREADY_EXISTS,
-          FailureKind.RATE_EXCEEDED,
-          FailureKind.TOO_MANY_IN_PROGRESS);
+      Set.of(FailureKind.NOT_FOUND, FailureKind.ALREADY_EXISTS);
 
   private final RequestRate shared;
   private final RequestRate own;
@@ -96,8 +92,9 @@ final class AwsCalls {
   /** AWS's support asks for the request id; a status would change with it at every attempt. */
   private static void log(IdentityCenterException failure) {
     if (failure.getCause() instanceof AwsServiceException answer) {
+      var ordinary = ORDINARY.contains(failure.kind()) || failure.kind().isThrottle();
       LOGGER
-          .atLevel(ORDINARY.contains(failure.kind()) ? Level.DEBUG : Level.INFO)
+          .atLevel(ordinary ? Level.DEBUG : Level.INFO)
           .addKeyValue("operation", failure.operation())
           .addKeyValue("kind", failure.kind())
           .addKeyValue("requestId", answer.requestId())
