@@ -103,16 +103,28 @@ type comparisonResult struct {
 	Wanted    json.RawMessage `json:"wanted"`
 }
 
+// compare answers about one version of the object: a dry run that sees a later one than was read would show what others
+// wrote in between as differences.
 func (a *application) compare(ctx context.Context, manifest *unstructured.Unstructured) (any, error) {
 	if err := track(manifest); err != nil {
 		return nil, err
 	}
-	live, err := a.kubectl.GetResource(ctx, a.cluster, manifest.GroupVersionKind(), manifest.GetName(), manifest.GetNamespace())
-	if err != nil {
-		return nil, err
+	live, err := a.live(ctx, manifest)
+	for err == nil {
+		result, differs := diff.StateDiff(ctx, live, manifest, a.comparison)
+		if differs != nil {
+			return nil, differs
+		}
+		compared := live.GetResourceVersion()
+		if live, err = a.live(ctx, manifest); err == nil && live.GetResourceVersion() == compared {
+			return comparisonResult{result.Modified, result.NormalizedLive, result.PredictedLive}, nil
+		}
 	}
-	result, err := diff.StateDiff(ctx, live, manifest, a.comparison)
-	return comparisonResult{result.Modified, result.NormalizedLive, result.PredictedLive}, err
+	return nil, err
+}
+
+func (a *application) live(ctx context.Context, manifest *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	return a.kubectl.GetResource(ctx, a.cluster, manifest.GroupVersionKind(), manifest.GetName(), manifest.GetNamespace())
 }
 
 // track marks a manifest as part of the application, as Argo CD does with what it has rendered.
