@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /** A way for a call to the API server to fail. */
 @FunctionalInterface
 public interface ApiFault {
+  /** What a watch says that cannot go on from its version. */
+  String EXPIRED = Serialization.asJson(new WatchEvent(status(410), "ERROR"));
 
   /** Answers in place of the server, which may or may not have done its work before. */
   MockResponse answer(Supplier<MockResponse> server);
@@ -38,7 +40,7 @@ public interface ApiFault {
                 new WebSocketListener() {
                   @Override
                   public void onOpen(WebSocket socket, Response response) {
-                    socket.send(Serialization.asJson(new WatchEvent(status(410), "ERROR")));
+                    socket.send(EXPIRED);
                   }
                 });
   }

@@ -2,8 +2,10 @@ package dev.identitycenter.operator.testing.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
@@ -11,19 +13,26 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * The mock with server-side apply, as far as this project uses it: each of spec, status and
- * finalizers has one owner, so whoever applies one of them replaces it.
+ * The mock with two things that this project needs. Server-side apply: each of spec, status and
+ * finalizers has one owner, so whoever applies one of them replaces it. And watches that miss no
+ * deletion: the mock begins each with what there is, so one that goes on from before a deletion is
+ * told that its version is too old, as API servers may at any time.
  */
 final class ApplyingDispatcher extends KubernetesCrudDispatcher {
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String STATUS = "/status";
   private static final String METADATA = "metadata";
 
+  private static final Pattern VERSION = Pattern.compile("[?&]resourceVersion=(\\d+)");
+
   private final BiFunction<ApiCall, Supplier<MockResponse>, MockResponse> script;
+  private final AtomicLong lastDeletion = new AtomicLong();
 
   /**
    * Creates an empty server.
@@ -37,6 +46,32 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
   @Override
   public MockResponse dispatch(RecordedRequest request) {
     return script.apply(ApiCall.of(request), () -> serve(request));
+  }
+
+  @Override
+  public void processEvent(
+      String path,
+      AttributeSet pathAttributes,
+      AttributeSet oldAttributes,
+      GenericKubernetesResource resource,
+      String newState) {
+    super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
+    if (newState == null) {
+      lastDeletion.set(requestResourceVersion());
+    }
+  }
+
+  @Override
+  public MockResponse handleWatch(String path) {
+    var response = super.handleWatch(path);
+    var version = VERSION.matcher(path);
+    return version.find()
+        ? response.withWebSocketUpgrade(
+            new WatchFrom(
+                Long.parseLong(version.group(1)),
+                lastDeletion::get,
+                response.getWebSocketListener()))
+        : response;
   }
 
   private MockResponse serve(RecordedRequest request) {
