@@ -120,7 +120,8 @@ public final class PermissionSetReconciler
       PermissionSet resource, Visit visit, Context<PermissionSet> context) {
     var written =
         reporter.report(resource, statuses.after(resource, visit), visit.outcome(), context);
-    if (written.isPresent() && visit.outcome().reason() != Reason.Suspended) {
+    var before = SeenByAssignments.in(resource);
+    if (written.map(SeenByAssignments::in).filter(now -> !now.equals(before)).isPresent()) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
     }
     return written;

@@ -128,11 +128,16 @@ final class Scene implements AutoCloseable {
 
   /** The value of a meter, with its labels as Prometheus writes them; 0 while it has none. */
   double metric(String nameAndLabels) {
+    return metrics(nameAndLabels + " ");
+  }
+
+  /** The sum of all meters that Prometheus writes with this beginning; 0 while there is none. */
+  double metrics(String beginning) {
     try (var body = operator.http().resolve("/metrics").toURL().openStream()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> line.startsWith(nameAndLabels + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(nameAndLabels.length() + 1)))
+          .filter(line -> line.startsWith(beginning))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
