@@ -55,6 +55,8 @@ COPY --from=build /source/target/identity-center-operator-sbom.json /source/targ
     /opt/identity-center/
 COPY --from=build /opt/identity-center/operator /opt/identity-center/operator
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", \
+# It waits for AWS most of the time, so the second of Java's compilers would take more memory than it gives back in speed.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=25", \
+    "-XX:+ExitOnOutOfMemoryError", \
     "-XX:SharedArchiveFile=/opt/identity-center/operator/classes.jsa", \
     "-jar", "/opt/identity-center/operator/identity-center-operator.jar"]

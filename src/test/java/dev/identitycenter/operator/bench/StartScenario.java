@@ -162,7 +162,11 @@ final class StartScenario implements Scenario {
       var command = new ArrayList<String>();
       command.add(folder.resolve("jre/bin/java").toString());
       command.addAll(
-          List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError"));
+          List.of(
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:MaxRAMPercentage=25",
+              "-XX:+ExitOnOutOfMemoryError"));
       command.addAll(List.of(options));
       command.addAll(List.of("-jar", jar()));
       return command;
