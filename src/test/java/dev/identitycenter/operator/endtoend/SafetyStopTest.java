@@ -82,6 +82,8 @@ class SafetyStopTest {
           .contains("SAFETY_STOP_PERCENT=100");
     }
     assertThat(scene.metric(STOPPED)).isEqualTo(1);
+    // The set is compared at a time of its own, and counts the roles that went.
+    eventually(() -> assertThat(accountsOfTheSet()).isEqualTo(5));
     scene.assertRests(() -> scene.pass(RESYNC.multipliedBy(3)));
     assertThat(granted()).isEqualTo(left);
     for (var i = 31; i <= ASSIGNMENTS; i++) {
@@ -189,6 +191,13 @@ class SafetyStopTest {
           }
           eventually(() -> assertThat(granted()).hasSize(expected));
         });
+  }
+
+  private int accountsOfTheSet() {
+    return team.status(PermissionSet, "read-only")
+        .path("provisionedAccounts")
+        .path("current")
+        .asInt();
   }
 
   private Set<Assignment> granted() {
