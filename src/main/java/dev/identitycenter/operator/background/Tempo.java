@@ -14,7 +14,7 @@ public record Tempo(Clock clock, int factor) {
 
   /** Time as it is. */
   public static Tempo real() {
-    return new Tempo(Clock.systemUTC(), 1);
+    return new Tempo(new SteadyClock(Clock.systemUTC(), System::nanoTime), 1);
   }
 
   /** How long something that the operator wants to last so long really takes. */
