@@ -2,7 +2,6 @@ package dev.identitycenter.operator.directory;
 
 import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.identitycenter.Accounts;
-import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,15 +23,13 @@ public final class AccountDirectory {
   /** Reading takes a tenth of the time at most, however many accounts there are. */
   private static final int SHARE = 10;
 
-  private static final Duration FAILURE_LASTS = Duration.ofSeconds(5);
-
   private final Accounts accounts;
   private final Duration longestAge;
   private final Clock clock;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Optional<Reading> last = Optional.empty();
-  private IdentityCenterException failure;
-  private Instant failedAt;
+  private final RecentFailure notRead;
+  private final RecentFailure notTold;
   private String managementAccountId;
 
   private record Reading(Map<String, Account> byId, Instant began, Instant ended) {
@@ -50,6 +47,8 @@ public final class AccountDirectory {
     this.accounts = accounts;
     this.longestAge = longestAge;
     this.clock = clock;
+    this.notRead = new RecentFailure(clock);
+    this.notTold = new RecentFailure(clock);
   }
 
   /** Reads them before anybody asks, so that nobody has to wait then. */
@@ -88,23 +87,9 @@ public final class AccountDirectory {
     try {
       return known(wanted)
           .filter(meanwhile -> isYoung(meanwhile, id))
-          .orElseGet(this::readUnlessItJustFailed);
+          .orElseGet(() -> notRead.unlessFailed(this::read));
     } finally {
       reading.unlock();
-    }
-  }
-
-  /** Not everybody who waited for a reading has to wait for a timeout of their own. */
-  private Reading readUnlessItJustFailed() {
-    if (failure != null && failedAt.plus(FAILURE_LASTS).isAfter(clock.instant())) {
-      throw failure;
-    }
-    try {
-      return read();
-    } catch (IdentityCenterException notRead) {
-      failure = notRead;
-      failedAt = clock.instant();
-      throw notRead;
     }
   }
 
@@ -134,7 +119,7 @@ public final class AccountDirectory {
   /** Id of the account that manages the organization; asked once, because that never changes. */
   synchronized String managementAccountId() {
     if (managementAccountId == null) {
-      managementAccountId = accounts.managementAccountId();
+      managementAccountId = notTold.unlessFailed(accounts::managementAccountId);
     }
     return managementAccountId;
   }

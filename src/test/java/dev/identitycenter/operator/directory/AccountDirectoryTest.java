@@ -1,9 +1,12 @@
 package dev.identitycenter.operator.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.identitycenter.operator.identitycenter.Account;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
@@ -257,5 +260,22 @@ class AccountDirectoryTest {
     // Then
     assertThat(answers).containsExactly(true, false);
     assertThat(aws.calls()).containsExactly("DescribeOrganization");
+  }
+
+  /** AWS may answer nobody; then everybody would wait in line for a timeout of their own. */
+  @Test
+  void remembersForAWhileThatTheManagementAccountIsNotTold() {
+    // Given
+    aws.failNext("DescribeOrganization", FailureKind.UNAVAILABLE);
+    assertThatThrownBy(() -> directory.isManagementAccount(ID))
+        .isInstanceOf(IdentityCenterException.class);
+    clock.advance(Duration.ofSeconds(4));
+
+    // Then
+    assertThatThrownBy(() -> directory.isManagementAccount(ID))
+        .isInstanceOf(IdentityCenterException.class);
+    assertThat(aws.calls("DescribeOrganization")).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(directory.isManagementAccount(ID)).isFalse();
   }
 }
