@@ -145,8 +145,15 @@ public record Outcome(
     return new Outcome(state, reason, message, nextRun, reason.part(), View.SEEN);
   }
 
-  /** Whether the operator does not know yet, so that what it said before still holds. */
+  /**
+   * Whether the operator does not know yet, because AWS has still to answer or is hard to reach, so
+   * that what it said before still holds.
+   */
   public boolean isUndecided() {
+    return isAsking() || (view != View.DIFFERING && isHeldUp());
+  }
+
+  private boolean isAsking() {
     return reason == Reason.Pending && message.endsWith(ASKING);
   }
 
@@ -169,9 +176,12 @@ public record Outcome(
   }
 
   private boolean isHardToReach() {
-    return reason == Reason.Throttled
-        || reason == Reason.AwsUnavailable
+    return isHeldUp()
         || reason == Reason.ConflictingOperation
         || (reason == Reason.Pending && state == State.PROGRESSING);
+  }
+
+  private boolean isHeldUp() {
+    return reason == Reason.Throttled || reason == Reason.AwsUnavailable;
   }
 }

@@ -115,7 +115,9 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
       return written;
     }
     var conditionsBefore = before == null ? List.<Condition>of() : conditions.apply(before);
-    publishTransition(resource, outcome, conditionsBefore);
+    if (!readyReason(conditionsBefore).equals(readyReason(conditions.apply(status)))) {
+      publish(resource, outcome);
+    }
     if (outcome.state() == Outcome.State.SETTLED) {
       unreadySince(resource, conditionsBefore)
           .ifPresent(
@@ -161,15 +163,11 @@ public final class Reporter<R extends CustomResource<?, S>, S> {
     }
   }
 
-  private void publishTransition(
-      CustomResource<?, ?> resource, Outcome outcome, List<Condition> before) {
-    var known =
-        Conditions.find(before, ConditionType.READY)
-            .map(ready -> ready.reason().equals(outcome.reason().name()))
-            .orElse(false);
-    if (known) {
-      return;
-    }
+  private static Optional<String> readyReason(List<Condition> conditions) {
+    return Conditions.find(conditions, ConditionType.READY).map(Condition::reason);
+  }
+
+  private void publish(CustomResource<?, ?> resource, Outcome outcome) {
     if (outcome.reason() == Reason.Drifted) {
       drift.reported(resource);
     }

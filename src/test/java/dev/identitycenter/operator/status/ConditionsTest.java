@@ -318,6 +318,40 @@ class ConditionsTest {
     assertThat(Conditions.stand(settled, 1, Outcome.pending().atOnce())).isFalse();
   }
 
+  static Stream<Outcome> undecided() {
+    return Stream.of(
+        Outcome.asking(),
+        Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON),
+        Outcome.waiting(Reason.AwsUnavailable, "AWS did not answer.", SOON));
+  }
+
+  /** Otherwise each look at an AWS that is hard to reach would be two writes and an event. */
+  @ParameterizedTest
+  @MethodSource("undecided")
+  void letsStalledObjectsStandUntilAwsTellsSomethingElse(Outcome outcome) {
+    // Given
+    var stalled =
+        after(Outcome.stalled(Reason.RequestFailed, "AWS could not create it."), List.of());
+
+    // Then
+    assertThat(after(outcome, stalled)).isEqualTo(stalled);
+    assertThat(ready(conditions.after(outcome, PARTS, 2, stalled)).reason())
+        .isEqualTo(outcome.reason().name());
+  }
+
+  @Test
+  void tellsThatAStalledObjectHasAChance() {
+    // Given
+    var stalled = after(Outcome.stalled(Reason.AccessDenied, "Not allowed."), List.of());
+    var differing =
+        Outcome.waiting(Reason.Throttled, "AWS asks to slow down.", SOON)
+            .asDiffering(Reason.Part.SYNC, "A policy is missing.");
+
+    // Then
+    assertThat(ready(after(Outcome.pending(), stalled)).reason()).isEqualTo("Pending");
+    assertThat(ready(after(differing, stalled)).reason()).isEqualTo("Throttled");
+  }
+
   private List<Condition> after(Outcome outcome, List<Condition> before) {
     return conditions.after(outcome, PARTS, 1, before);
   }
