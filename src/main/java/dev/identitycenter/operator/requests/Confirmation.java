@@ -96,8 +96,7 @@ final class Confirmation {
   private void lookCloser(TrackedRequest request) {
     var found = aws.describe(request.request.operation(), request.request.id());
     if (found.isEmpty()) {
-      // AWS forgot the request; what it lists is the truth, and the next run looks at it.
-      inFlight.forget(request);
+      lost(request);
       return;
     }
     var status = found.get().status();
@@ -110,6 +109,19 @@ final class Confirmation {
       case FAILED -> inFlight.finish(request, State.FAILED, status.failureReason());
       case SUCCEEDED -> succeeded(request);
     }
+  }
+
+  /**
+   * AWS forgot the request, and what it should have done is not there. The object's status may say
+   * that it runs, so an end has to be told, or it would be followed for ever.
+   */
+  private void lost(TrackedRequest request) {
+    if (request.subject instanceof Subject.OfPermissionSet) {
+      // How current its roles are is asked of AWS by each run.
+      inFlight.forget(request);
+      return;
+    }
+    inFlight.finish(request, State.FAILED, Optional.of("AWS does not know the request any more."));
   }
 
   private void succeeded(TrackedRequest request) {

@@ -344,7 +344,7 @@ class RequestTrackerTest {
 
     // Then
     assertThat(woken).containsExactly(ANN_1);
-    assertThat(tracker.find(new Subject.OfAssignment(ANN_1), () -> {})).isEmpty();
+    assertThat(find(ANN_1).isFailed()).isTrue();
     assertThat(slots.taken(Pool.ASSIGNMENT)).isZero();
   }
 
