@@ -2,6 +2,7 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.background.Background;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.AssignmentListings.Answer;
@@ -120,13 +121,20 @@ final class AssignmentCensus implements SafetyStop.Census {
     return known.listed() ? standingOfPrincipal(assignment, startedAt) : Standing.DIFFERS;
   }
 
-  /** Remembered principals would hide that the others were replaced as well. */
+  /**
+   * Remembered principals would hide that the others were replaced as well; and a directory that is
+   * being replaced lacks many of them for a while.
+   */
   private Standing standingOfPrincipal(AccountAssignment assignment, Instant startedAt) {
     try {
-      return resolver.resolve(assignment, startedAt) instanceof References.Resolved resolved
-              && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key())
-          ? Standing.DIFFERS
-          : Standing.AGREES;
+      var references = resolver.resolve(assignment, startedAt);
+      var moved =
+          references instanceof References.Resolved resolved
+              && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key());
+      var lost =
+          references instanceof References.Missing missing
+              && missing.outcome().reason() == Reason.PrincipalNotFound;
+      return moved || lost ? Standing.DIFFERS : Standing.AGREES;
     } catch (IdentityCenterException unknown) {
       return Standing.UNKNOWN;
     }

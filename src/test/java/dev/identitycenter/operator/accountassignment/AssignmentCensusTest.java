@@ -6,6 +6,8 @@ import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.Assignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.PrincipalType;
 import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.PrincipalId;
+import dev.identitycenter.operator.identitycenter.PrincipalQuery;
 import dev.identitycenter.operator.safety.SafetyStop.Count;
 import dev.identitycenter.operator.testing.FakeIdentityCenter;
 import dev.identitycenter.operator.testing.FakeObjects;
@@ -107,24 +109,51 @@ class AssignmentCensusTest {
     assertThat(counts).containsExactly(new Count(1, 1));
   }
 
+  /** A directory that is being replaced lacks its users before it has them again. */
+  @Test
+  void countsWhatBelongsToNobodyAnyMore() {
+    // Given
+    var arn = aws.hasPermissionSet("Known");
+    for (int i = 1; i <= 2; i++) {
+      aws.hasAccount(Fixtures.account(i));
+      aws.hasAssignment(Fixtures.key(arn, "group-" + i, Fixtures.account(i)));
+      granted(i, "permissionSetName: Known", arn, "");
+    }
+    aws.hasPrincipal(
+        new PrincipalQuery.ByAttribute(
+            PrincipalId.Type.GROUP, PrincipalQuery.Attribute.DISPLAY_NAME, "group-1"),
+        new PrincipalId(PrincipalId.Type.GROUP, "group-1"));
+
+    // When
+    census.start(counts::add);
+    process.background.pass(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(counts).containsExactly(new Count(1, 2));
+  }
+
   private void granted(int number, String policy) {
+    granted(number, "permissionSetRef: {name: nobody-has-it}", SET, policy);
+  }
+
+  private void granted(int number, String reference, String setArn, String policy) {
     var account = Fixtures.account(number);
     var assignment =
         Fixtures.assignment(
             "a-" + number,
             """
-            permissionSetRef: {name: nobody-has-it}
+            %s
             principal: {group: {displayName: "group-%d"}}
             accountId: "%s"
             %s
             """
-                .formatted(number, account, policy));
+                .formatted(reference, number, account, policy));
     assignment.setStatus(
         new AccountAssignmentStatus(
             1L,
             new Assignment(
                 aws.instance().arn(),
-                SET,
+                setArn,
                 PrincipalType.GROUP,
                 "group-" + number,
                 account,
