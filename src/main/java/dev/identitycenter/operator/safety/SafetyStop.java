@@ -36,6 +36,7 @@ public final class SafetyStop {
   private Census census = done -> done.accept(new Count(0, 0));
   private Count count;
   private Instant countedAt = Instant.MIN;
+  private Instant askedAt = Instant.MIN;
   private boolean counting;
 
   /** Compares all settled objects with AWS. */
@@ -84,6 +85,7 @@ public final class SafetyStop {
       if (percent == 100) {
         return new Verdict.Proceed();
       }
+      askedAt = clock.instant();
       if (isCountValidFor(subject)) {
         return verdict();
       }
@@ -114,9 +116,7 @@ public final class SafetyStop {
    * has asked for long, nobody is stopped any more.
    */
   public synchronized boolean isStopped() {
-    return count != null
-        && isTooMany()
-        && (counting || countedAt.plus(STOPS_UNASKED).isAfter(clock.instant()));
+    return count != null && isTooMany() && askedAt.plus(STOPS_UNASKED).isAfter(clock.instant());
   }
 
   private void counted(Count result) {

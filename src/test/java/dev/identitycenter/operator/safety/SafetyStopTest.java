@@ -106,6 +106,25 @@ class SafetyStopTest {
     assertThat(stop.isStopped()).isFalse();
   }
 
+  /** Where objects are compared seldom, a count answers for long, and nobody's state changes. */
+  @Test
+  void isStoppedAsLongAsOneCountStopsThoseWhoAsk() {
+    // Given
+    var stop = new SafetyStop(20, Duration.ofHours(6), clock);
+    stop.countWith(started::add);
+    var unused = stop.ask("assignment", () -> {});
+    answer(50, 50);
+
+    // When
+    for (var i = 0; i < 10; i++) {
+      clock.advance(Duration.ofMinutes(5));
+      assertThat(stop.ask("assignment", () -> {})).isInstanceOf(Verdict.Stopped.class);
+    }
+
+    // Then
+    assertThat(stop.isStopped()).isTrue();
+  }
+
   /** What was counted says nothing about what was taken away since. */
   @Test
   void countsAgainWhenMoreIsAskedForThanItCounted() {
