@@ -5,7 +5,6 @@ import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException;
 
 /** Turns what the SDK throws into our classes, once. AWS uses one code for several situations. */
 final class FailureClassifier {
@@ -13,25 +12,30 @@ final class FailureClassifier {
   private static final String TOO_MANY = "too many requests processing";
   private static final String CONFLICTING = "conflicting operation";
 
+  private static final String CHECK_KEY =
+      " Check the KMS key that encrypts the Identity Center instance: it has to be enabled, and its policy has to let the operator use it.";
+
   private FailureClassifier() {}
 
   static IdentityCenterException classify(String operation, Throwable failure) {
     if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       var details = service.awsErrorDetails();
       var said = details.errorMessage() == null ? "" : details.errorMessage();
+      var code = String.valueOf(details.errorCode());
+      var aboutKey = isAboutKey(service) && !code.equals("ThrottlingException");
       var kind =
-          isAboutKey(service)
+          aboutKey
               ? FailureKind.ACCESS_DENIED
-              : kindOf(operation, String.valueOf(details.errorCode()), said, service.statusCode());
+              : kindOf(operation, code, said, service.statusCode());
       return new IdentityCenterException(
           kind,
           operation,
           "AWS answered %s with %s: %s.%s"
               .formatted(
                   operation,
-                  details.errorCode(),
+                  code,
                   withoutFullStop(said),
-                  wayOut(operation, details.errorCode())),
+                  aboutKey ? CHECK_KEY : wayOut(operation, code)),
           failure);
     }
     return new IdentityCenterException(
@@ -42,22 +46,19 @@ final class FailureClassifier {
   }
 
   /**
-   * The key that encrypts the instance cannot be used, for which AWS says that a resource is not
-   * found (API reference, {@code Reason}); taken for a set or principal that is gone, access would
-   * be left behind.
+   * The key that encrypts the instance cannot be used, for which AWS has several codes (API
+   * reference, {@code Reason}). Taken for a set or principal that is gone, access would be left
+   * behind; taken for a wrong spec, somebody would be told to change it.
    */
   private static boolean isAboutKey(AwsServiceException failure) {
-    return (failure instanceof ResourceNotFoundException inSsoAdmin
-            && inSsoAdmin.reasonAsString() != null)
-        || (failure
-                instanceof
-                software.amazon.awssdk.services.identitystore.model.ResourceNotFoundException
-                    inStore
-            && inStore.reasonAsString() != null);
+    return failure.sdkFields().stream()
+        .filter(field -> field.memberName().equals("Reason"))
+        .map(field -> field.getValueOrDefault(failure))
+        .anyMatch(reason -> String.valueOf(reason).startsWith("KMS_"));
   }
 
   private static String wayOut(String operation, String code) {
-    return switch (String.valueOf(code)) {
+    return switch (code) {
       case "AccessDeniedException", "AccessDenied" ->
           " Allow " + operation + " in the operator's IAM policy.";
       case "UnrecognizedClientException",

@@ -14,6 +14,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssoadmin.model.ResourceNotFoundExceptionReason;
 import software.amazon.awssdk.services.ssoadmin.model.SsoAdminException;
+import software.amazon.awssdk.services.ssoadmin.model.ThrottlingException;
+import software.amazon.awssdk.services.ssoadmin.model.ThrottlingExceptionReason;
+import software.amazon.awssdk.services.ssoadmin.model.ValidationException;
+import software.amazon.awssdk.services.ssoadmin.model.ValidationExceptionReason;
 
 class FailureClassifierTest {
 
@@ -166,6 +170,33 @@ class FailureClassifierTest {
 
     // Then
     assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+    assertThat(failure.getMessage()).contains("Check the KMS key");
+  }
+
+  @Test
+  void takesAKeyThatCannotBeUsedForNoFaultOfTheSpec() {
+    // When
+    var disabled =
+        FailureClassifier.classify(
+            "ListAccountAssignments",
+            ValidationException.builder()
+                .reason(ValidationExceptionReason.KMS_DISABLED_EXCEPTION)
+                .statusCode(400)
+                .awsErrorDetails(details("ValidationException", "Key is disabled"))
+                .build());
+    var slowed =
+        FailureClassifier.classify(
+            "ListAccountAssignments",
+            ThrottlingException.builder()
+                .reason(ThrottlingExceptionReason.KMS_THROTTLING_EXCEPTION)
+                .statusCode(400)
+                .awsErrorDetails(details("ThrottlingException", "Rate exceeded"))
+                .build());
+
+    // Then
+    assertThat(disabled.kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+    assertThat(disabled.getMessage()).contains("Check the KMS key").doesNotContain("Allow");
+    assertThat(slowed.kind()).isEqualTo(FailureKind.RATE_EXCEEDED);
   }
 
   private static AwsErrorDetails details(String code, String message) {
