@@ -65,6 +65,7 @@ final class AssignmentDeletion {
 
   private Optional<Visit> released(AccountAssignment resource, AssignmentKey key) {
     slots.withdraw(new Subject.OfAssignment(key));
+    tracker.forgetFailure(new Subject.OfAssignment(key));
     objects.released(resource);
     return Optional.empty();
   }

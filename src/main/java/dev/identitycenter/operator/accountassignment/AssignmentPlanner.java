@@ -48,7 +48,7 @@ final class AssignmentPlanner {
   }
 
   private static Step planReplacement(DesiredAssignment desired, RecordedAssignment recorded) {
-    if (desired.driftPolicy() == DriftPolicy.Report) {
+    if (recorded.granted() && desired.driftPolicy() == DriftPolicy.Report) {
       return new Step.Wait(replaced(recorded.key().orElseThrow(), desired.key()));
     }
     // The status has room for one predecessor; an earlier one has to go first.
@@ -56,7 +56,11 @@ final class AssignmentPlanner {
         .replaced()
         .filter(earlier -> !earlier.equals(desired.key()))
         .<Step>map(Step.Withdraw::new)
-        .orElseGet(() -> new Step.Replace(desired.key()));
+        .orElseGet(
+            () ->
+                recorded.granted()
+                    ? new Step.Replace(desired.key())
+                    : new Step.Redirect(desired.key()));
   }
 
   private static Step planCreation(

@@ -121,13 +121,19 @@ final class ReferenceResolver {
         && set.filter(found -> admits(found, home)).isEmpty()) {
       return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
     }
-    return set.map(ReferenceResolver::resolved)
+    return set.map(this::resolvedInFence)
         .orElseGet(
             () ->
                 ResolvedSet.missing(
                     Reason.PermissionSetNotFound,
                     "PermissionSet %s does not exist; create it, or create this object anew with another permissionSetRef."
                         .formatted(told(id))));
+  }
+
+  /** What the set's status says may be older than the fence. */
+  private ResolvedSet resolvedInFence(PermissionSet set) {
+    var fenced = nameFence.problem(ManagedObjects.awsName(set));
+    return fenced.isPresent() ? new ResolvedSet(Optional.empty(), fenced) : resolved(set);
   }
 
   /** A set that a manifest manages after all takes its consent and readiness, as by reference. */
@@ -137,17 +143,23 @@ final class ReferenceResolver {
     if (arn.isEmpty() || manager.filter(set -> !admits(set, home)).isPresent()) {
       return ResolvedSet.missing(Reason.PermissionSetNotFound, notInAws(name, home));
     }
-    return manager
-        .map(ReferenceResolver::resolved)
-        .orElseGet(() -> new ResolvedSet(arn, Optional.empty()));
+    return manager.map(this::resolved).orElseGet(() -> new ResolvedSet(arn, Optional.empty()));
   }
 
   private static boolean admits(PermissionSet set, String namespace) {
     return set.getMetadata().getNamespace().equals(namespace) || Consent.isGiven(set, namespace);
   }
 
-  private static ResolvedSet resolved(PermissionSet set) {
+  private ResolvedSet resolved(PermissionSet set) {
     var status = set.getStatus();
+    if (status != null
+        && status.instanceArn() != null
+        && !status.instanceArn().equals(identityCenter.instance().arn())) {
+      return ResolvedSet.missing(
+          Reason.PermissionSetNotReady,
+          "PermissionSet %s belongs to another instance of Identity Center; see its status."
+              .formatted(told(ResourceID.fromResource(set))));
+    }
     var arn = Optional.ofNullable(status).map(s -> s.permissionSetArn());
     return new ResolvedSet(arn, notReady(set));
   }

@@ -21,6 +21,9 @@ sealed interface Step {
   /** The spec stands for something else now: write down the new, keep the old until it is there. */
   record Replace(AssignmentKey key) implements Step {}
 
+  /** The same before AWS was seen to grant anything, so that nothing differs from what was said. */
+  record Redirect(AssignmentKey key) implements Step {}
+
   /** What the spec stood for before has a successor. */
   record Withdraw(AssignmentKey key) implements Step {}
 

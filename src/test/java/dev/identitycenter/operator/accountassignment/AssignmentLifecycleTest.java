@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentLifecycleTest {
 
   private static final Duration RESYNC = Duration.ofMinutes(10);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(10);
   private static final String CREATE = "CreateAccountAssignment";
   private static final String DELETE = "DeleteAccountAssignment";
   private static final String ACCOUNT = "111122223333";
@@ -493,6 +494,72 @@ class AssignmentLifecycleTest {
     assertThat(isReady()).isTrue();
     assertThat(Optional.ofNullable(objects.latest(assignment).getStatus().request()))
         .isNotPresent();
+  }
+
+  /** The operator was away for longer than AWS remembers, or the status is that of a backup. */
+  @Test
+  void asksAgainForAGrantOfWhichAwsForgotTheRequest() {
+    // Given
+    while (aws.calls(CREATE) == 0) {
+      runOnce();
+    }
+    aws.forgetRequests();
+
+    // When
+    process = startedProcess();
+    run(10);
+    var told = ready();
+    clock.advance(LONGEST_RETRY);
+    run(10);
+
+    // Then
+    assertThat(told.reason()).isEqualTo("RequestFailed");
+    assertThat(told.message()).contains("AWS does not know the request any more");
+    assertThat(isReady()).isTrue();
+    assertThat(aws.assigned()).containsExactly(key);
+  }
+
+  @Test
+  void asksAgainForADeletionOfWhichAwsForgotTheRequest() {
+    // Given
+    runUntilReady();
+    var current = objects.latest(assignment);
+    current.getMetadata().setDeletionTimestamp(clock.instant().toString());
+    objects.put(current);
+    while (aws.calls(DELETE) == 0) {
+      report(deleted -> process.deletion.run(deleted, AssignmentLifecycleTest::nobodyToWake).get());
+      process.background.pass(Duration.ofSeconds(3));
+    }
+    aws.forgetRequests();
+
+    // When
+    process = startedProcess();
+    var soon = deleteUntilGone();
+    clock.advance(LONGEST_RETRY);
+    var later = deleteUntilGone();
+
+    // Then
+    assertThat(soon).isFalse();
+    assertThat(later).isTrue();
+    assertThat(aws.assigned()).isEmpty();
+  }
+
+  /** Nothing was granted to the other, so nothing differs from what anybody saw. */
+  @Test
+  void grantsToARecreatedPrincipalWhatItNeverGrantedAlthoughItOnlyReports() {
+    // Given
+    objects.put(Fixtures.assignment("readers", SPEC + "driftPolicy: Report"));
+    runOnce();
+    var newKey = Fixtures.key(key.permissionSetArn(), "g-2", ACCOUNT);
+    aws.hasPrincipal(READERS, newKey.principal());
+    clock.advance(RESYNC.multipliedBy(2));
+
+    // When
+    runUntilReady();
+
+    // Then
+    assertThat(aws.assigned()).containsExactly(newKey);
+    assertThat(process.drifts).hasValue(0);
   }
 
   @Test

@@ -40,6 +40,9 @@ class AssignmentPlannerTest {
   private static final RecordedAssignment GRANTED_TO_OLD =
       new RecordedAssignment(Optional.of(OLD_KEY), Optional.empty(), true);
 
+  private static final RecordedAssignment RECORDED_FOR_OLD =
+      new RecordedAssignment(Optional.of(OLD_KEY), Optional.empty(), false);
+
   private static final Outcome NOT_READY =
       Outcome.waiting(Reason.PermissionSetNotReady, "Not ready yet.", Duration.ofSeconds(30));
 
@@ -133,7 +136,19 @@ class AssignmentPlannerTest {
             wanted(),
             GRANTED_TO_OLD,
             seen(NOT_LISTED),
-            new Step.Replace(KEY)));
+            new Step.Replace(KEY)),
+        Arguments.of(
+            "turns to another principal before anything was granted",
+            wanted(),
+            RECORDED_FOR_OLD,
+            seen(NOT_LISTED),
+            new Step.Redirect(KEY)),
+        Arguments.of(
+            "turns to another principal although driftPolicy is Report",
+            wanted(DriftPolicy.Report),
+            RECORDED_FOR_OLD,
+            seen(NOT_LISTED),
+            new Step.Redirect(KEY)));
   }
 
   @ParameterizedTest(name = "{0}")

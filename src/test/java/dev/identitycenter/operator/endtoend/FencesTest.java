@@ -151,6 +151,21 @@ class FencesTest {
     assertThat(scene.simulator().snapshot().assignments()).hasSize(1);
   }
 
+  /** The set said that it is ready before there was a fence. */
+  @Test
+  void assignsNoSetThatAFenceOfTodayRefuses() {
+    operate(operator -> operator);
+    team.apply(set("outside", "AuditAccess", "SecurityAudit"));
+    team.awaitAllReady();
+
+    operate(operator -> operator.with("PERMISSION_SET_PREFIX", "k8s-"));
+    team.apply(assignment("by-reference", "outside", FRANK, DEVELOPMENT));
+
+    assertThat(team.awaitUnready(AccountAssignment, "by-reference", "NameNotAllowed").message())
+        .contains("PERMISSION_SET_PREFIX", "k8s-");
+    assertThat(assignedAccounts()).isEmpty();
+  }
+
   @Test
   void doesNotTellGuestsWhichSetsExist() {
     operate(operator -> operator);
