@@ -270,8 +270,8 @@ final class IdentityCenterOperator implements AutoCloseable {
   public void close() {
     stopping = true;
     operator.stop();
-    giveUpLease();
     background.close();
+    giveUpLease();
     server.close();
     identityCenter.close();
     LOGGER.info("Stopped");

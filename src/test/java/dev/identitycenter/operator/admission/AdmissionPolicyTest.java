@@ -245,7 +245,9 @@ class AdmissionPolicyTest {
 
     policy.deleteParameters();
 
-    await().untilAsserted(() -> refused(assignment(team, "222222222222", ""), "no params found"));
+    await()
+        .atMost(PolicyUnderTest.PATIENCE)
+        .untilAsserted(() -> refused(assignment(team, "222222222222", ""), "no params found"));
     patch(
         cluster.admin(),
         before,

@@ -31,7 +31,7 @@ final class PolicyUnderTest implements AutoCloseable {
   private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
   /** The API server takes up a policy within a second, when it is not busy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final TestCluster cluster;
   private final List<HasMetadata> applied = new ArrayList<>();

@@ -52,6 +52,7 @@ class BadInputTest {
   BadInputTest(TestCluster cluster) {
     this.cluster = cluster;
     team = PlatformTeam.with(cluster, "bad-input");
+    team.waitAtMost(Duration.ofMinutes(1));
   }
 
   @AfterEach

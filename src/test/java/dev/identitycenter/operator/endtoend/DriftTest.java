@@ -174,7 +174,7 @@ class DriftTest {
     assertThat(scene.drifted(PermissionSet)).isEqualTo(3);
     assertThat(scene.drifted(AccountAssignment)).isEqualTo(1);
     // What is stalled is looked at every five minutes.
-    scene.assertRests(() -> scene.pass(Duration.ofMinutes(16)));
+    scene.assertRests(() -> scene.pass(Duration.ofMinutes(19)));
     assertThat(scene.simulator().journal().count("DescribePermissionSet"))
         .describedAs("comparisons meanwhile")
         .isGreaterThanOrEqualTo(9);

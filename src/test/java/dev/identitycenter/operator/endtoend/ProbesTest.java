@@ -25,12 +25,14 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What Kubernetes hears when it asks the operator how it is. */
 @ClusterTest
+@Isolated("listens to loggers that all tests share")
 class ProbesTest {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;

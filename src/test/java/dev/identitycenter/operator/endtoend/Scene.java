@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
@@ -163,6 +164,7 @@ final class Scene implements AutoCloseable {
 
   /** Runs something while whose course neither AWS nor an object changes. */
   void assertRests(Runnable course) {
+    awaitEvents();
     var versions = team.versions();
     var events = team.eventCount();
     simulator.journal().clear();
@@ -171,6 +173,19 @@ final class Scene implements AutoCloseable {
     // Both lists whole would be more than anybody reads.
     assertThat(changed(versions, team.versions())).describedAs("objects written").isEmpty();
     assertThat(team.eventCount()).describedAs("events").isEqualTo(events);
+  }
+
+  /** Events are published after the status that they tell of. */
+  private void awaitEvents() {
+    var last = new AtomicInteger(-1);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              var now = team.eventCount();
+              return last.getAndSet(now) == now;
+            });
   }
 
   private static List<String> changed(List<String> before, List<String> now) {

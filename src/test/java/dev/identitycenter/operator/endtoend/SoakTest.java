@@ -19,9 +19,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A week in which nothing happens. */
 @ClusterTest
+@Isolated("measures the heap that all tests share")
 class SoakTest {
   private static final int ACCOUNTS = 100;
   private static final int USERS = 10;

@@ -68,12 +68,14 @@ class MeasuredJourneyTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(scrape().samples("resource_condition"))
-                    .filteredOn(sample -> isTrue(sample, "Ready"))
-                    .hasSize(6));
+                assertThat(counts(scrape(), "time_to_ready_seconds_count"))
+                    .isEqualTo(Map.of("PermissionSet", 3.0, "AccountAssignment", 3.0)));
 
     // Then
     var measured = scrape();
+    assertThat(measured.samples("resource_condition"))
+        .filteredOn(sample -> isTrue(sample, "Ready"))
+        .hasSize(6);
     assertThat(measured.samples("resource_condition"))
         .filteredOn(sample -> isTrue(sample, "Stalled"))
         .singleElement()
@@ -85,8 +87,6 @@ class MeasuredJourneyTest {
                             "kind", "AccountAssignment",
                             "namespace", team.namespace(),
                             "name", "fenced")));
-    assertThat(counts(measured, "time_to_ready_seconds_count"))
-        .isEqualTo(Map.of("PermissionSet", 3.0, "AccountAssignment", 3.0));
     assertThat(measured.samples("leader")).extracting(Sample::value).containsExactly(1.0);
     assertThat(measured.samples("last_successful_aws_call_timestamp_seconds"))
         .singleElement()

@@ -31,7 +31,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final List<String> SMALL = List.of("-Xmx128m");
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(30);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
   private static final String PEAK_MEMORY = "VmHWM:";
   private static final String MEMORY = "VmRSS:";
