@@ -2,6 +2,7 @@ package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
 import dev.identitycenter.operator.api.v1alpha1.Principal;
@@ -21,10 +22,15 @@ import dev.identitycenter.operator.status.Outcome;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the permission set, the account and the principal an assignment names. */
 final class ReferenceResolver {
+
+  private static final Set<String> ROLLING_OUT =
+      Set.of(Reason.Provisioning.name(), Reason.ProvisioningFailed.name());
 
   private static final Duration RETRY = Duration.ofSeconds(30);
 
@@ -171,7 +177,9 @@ final class ReferenceResolver {
           waiting(Reason.PermissionSetNotReady, "PermissionSet " + id + " is being deleted."));
     }
     var conditions = set.getStatus() == null ? null : set.getStatus().conditions();
-    if (Conditions.isTrue(conditions, ConditionType.READY, set.getMetadata().getGeneration())) {
+    var generation = set.getMetadata().getGeneration();
+    if (Conditions.isTrue(conditions, ConditionType.READY, generation)
+        || isOnlyRolledOut(conditions, generation)) {
       return Optional.empty();
     }
     var cause =
@@ -182,6 +190,18 @@ final class ReferenceResolver {
         waiting(
             Reason.PermissionSetNotReady,
             "PermissionSet %s is not ready yet%s; see its status.".formatted(id, cause)));
+  }
+
+  /**
+   * AWS stores what the spec says and makes new roles from that; only roles that exist are behind.
+   * One of them that AWS cannot update, perhaps for weeks, must not keep everybody from access in
+   * other accounts.
+   */
+  private static boolean isOnlyRolledOut(List<Condition> conditions, long generation) {
+    return Conditions.isTrue(conditions, ConditionType.SYNCED, generation)
+        && Conditions.find(conditions, ConditionType.READY)
+            .filter(ready -> ROLLING_OUT.contains(ready.reason()))
+            .isPresent();
   }
 
   /** When AWS began what it could not do for the object; the account may be the reason. */

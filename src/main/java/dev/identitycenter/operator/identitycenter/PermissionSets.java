@@ -56,6 +56,9 @@ public interface PermissionSets {
   /** Asks AWS to update the role in every account that has one. */
   RequestStatus provisionEverywhere(String arn);
 
+  /** Asks AWS to update the role in one account that has one. */
+  RequestStatus provisionIn(String arn, String accountId);
+
   ProvisioningRequest describeProvisioning(String requestId);
 
   /** Ids of the provisioning requests AWS is working on, whoever made them. */

@@ -291,12 +291,17 @@ public final class ManagedObjects {
   }
 
   private void wakeIfQuiet(String permissionSetArn) {
-    if (assignmentsOf(permissionSetArn).stream().anyMatch(ManagedObjects::isUnderWay)) {
+    if (isChanging(permissionSetArn)) {
       background.after(QUIET, () -> wakeIfQuiet(permissionSetArn));
       return;
     }
     waitingForQuiet.remove(permissionSetArn);
     wake(permissionSets.byIndex(BY_SET_ARN, permissionSetArn).stream());
+  }
+
+  /** Whether AWS works on an assignment of the permission set, or will when it has its turn. */
+  public boolean isChanging(String permissionSetArn) {
+    return assignmentsOf(permissionSetArn).stream().anyMatch(ManagedObjects::isUnderWay);
   }
 
   private static boolean isUnderWay(AccountAssignment assignment) {

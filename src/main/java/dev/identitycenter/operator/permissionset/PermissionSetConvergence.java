@@ -251,7 +251,8 @@ final class PermissionSetConvergence {
     var after = rollout.run(visit, objects.accountsInForce(visit.arn()), !reportOnly, wake);
     var outcome = after.outcome();
     if (outcome.state() == Outcome.State.SETTLED) {
-      return after.rolledOut();
+      // A role that AWS is making now may be one of the set as it was.
+      return agreed || !objects.isChanging(visit.arn()) ? after.rolledOut() : after;
     }
     var behind = outcome.part() == Reason.Part.PROVISION && outcome.view() == Outcome.View.SEEN;
     if (!agreed || !(behind || corrected)) {

@@ -31,7 +31,6 @@ final class PermissionSetDeletion {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetDeletion.class);
   private static final Duration RETRY_BLOCKED = Duration.ofSeconds(30);
-  private static final int MOST_NAMED = 10;
 
   /** After this time an heir has recorded what it was left. */
   private static final Duration HANDED_OVER = Duration.ofMinutes(10);
@@ -195,23 +194,20 @@ final class PermissionSetDeletion {
     var names =
         users.stream()
             .map(a -> a.getMetadata().getNamespace() + "/" + a.getMetadata().getName())
-            .sorted()
             .toList();
     return Outcome.waiting(
         Reason.DeletionBlocked,
-        "Waiting for %s: %s. Delete %s too, or set spec.deletionPolicy to Retain."
+        "Waiting for %s. Delete %s too, or set spec.deletionPolicy to Retain."
             .formatted(
-                counted(names.size(), "account assignment"),
-                listed(names),
-                names.size() == 1 ? "it" : "them"),
+                Enumeration.of(names, "account assignment"), names.size() == 1 ? "it" : "them"),
         RETRY_BLOCKED);
   }
 
   private static Outcome stillUsedIn(Collection<String> accounts) {
     return Outcome.waiting(
         Reason.DeletionBlocked,
-        "Assignments that no object here manages still use it in %s: %s. Delete them in AWS, or set spec.deletionPolicy to Retain."
-            .formatted(counted(accounts.size(), "account"), listed(accounts)),
+        "Assignments that no object here manages still use it in %s. Delete them in AWS, or set spec.deletionPolicy to Retain."
+            .formatted(Enumeration.of(accounts, "account")),
         RETRY_BLOCKED);
   }
 
@@ -220,16 +216,5 @@ final class PermissionSetDeletion {
         Reason.WrongInstance,
         "This object belongs to instance %s, but the operator works on %s. Correct INSTANCE_ARN or the Region, or set spec.deletionPolicy to Retain."
             .formatted(recorded, current));
-  }
-
-  private static String counted(int count, String noun) {
-    return count == 1 ? "1 " + noun : count + " " + noun + "s";
-  }
-
-  private static String listed(Collection<String> names) {
-    var shown = String.join(", ", names.stream().limit(MOST_NAMED).toList());
-    return names.size() <= MOST_NAMED
-        ? shown
-        : shown + " and " + (names.size() - MOST_NAMED) + " more";
   }
 }

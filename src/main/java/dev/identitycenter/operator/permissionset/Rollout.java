@@ -150,7 +150,7 @@ final class Rollout {
       return counted.withOutcome(leftBehind(outdated.size(), provisioned.size()));
     }
     if (last.filter(Request::isFailed).isPresent()) {
-      return counted.withOutcome(failed(outdated.size(), last.get()));
+      return counted.withOutcome(failed(outdated, last.get()));
     }
     if (last.filter(Request::isSucceeded).isPresent()) {
       tracker.acknowledge(subject);
@@ -160,7 +160,7 @@ final class Rollout {
     if (!pause.isZero()) {
       return counted.withOutcome(stillBehind(outdated.size(), pause));
     }
-    return provision(counted, subject, provisioned, outdated.size(), wake);
+    return provision(counted, subject, provisioned, outdated, wake);
   }
 
   private Set<String> outdated(String arn) {
@@ -198,20 +198,24 @@ final class Rollout {
       Visit visit,
       Subject.OfPermissionSet subject,
       Set<String> provisioned,
-      int outdated,
+      Set<String> outdated,
       Runnable wake) {
-    var claim = Claims.of(subject, provisioned);
-    var message = updating(outdated, provisioned.size());
+    // What one account makes fail again and again must not hold up all others.
+    var one = outdated.size() == 1 ? outdated.stream().findFirst() : Optional.<String>empty();
+    var claim = Claims.of(subject, one.isPresent() ? outdated : provisioned);
+    var message = updating(outdated.size(), provisioned.size());
     if (tracker.isUnclear(subject) || !tracker.tryAcquire(claim, wake)) {
       return visit.withOutcome(Outcome.progressing(Reason.Provisioning, message));
     }
     try {
-      var status = permissionSets.provisionEverywhere(subject.arn());
+      var status =
+          one.map(account -> permissionSets.provisionIn(subject.arn(), account))
+              .orElseGet(() -> permissionSets.provisionEverywhere(subject.arn()));
       var request = tracker.started(subject, Operation.Provision, status, claim, wake);
       LOGGER
           .atInfo()
           .addKeyValue("permissionSetArn", subject.arn())
-          .addKeyValue("accounts", provisioned.size())
+          .addKeyValue("accounts", claim.accounts().size())
           .addKeyValue("requestId", status.id())
           .log("Provisioning permission set");
       return visit
@@ -258,11 +262,13 @@ final class Rollout {
                 .formatted(outdated, all));
   }
 
-  private static Outcome failed(int outdated, Request request) {
+  private static Outcome failed(Set<String> outdated, Request request) {
     return Outcome.stalled(
         Reason.ProvisioningFailed,
-        "AWS could not update the role in %d accounts: %s"
-            .formatted(outdated, request.failureReason().orElse("no reason given")));
+        "AWS could not update the role in %s. It is asked again later; see that each account is active and has the policies that the spec names. AWS said: %s"
+            .formatted(
+                Enumeration.of(outdated, "account"),
+                request.failureReason().orElse("no reason given")));
   }
 
   private static Outcome stillBehind(int outdated, Duration pause) {

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.endtoend;
 import static dev.identitycenter.operator.testing.PlatformTeam.Kind.AccountAssignment;
 import static dev.identitycenter.operator.testing.PlatformTeam.Kind.PermissionSet;
 import static dev.identitycenter.operator.testing.Walkthrough.DEVELOPMENT;
+import static dev.identitycenter.operator.testing.Walkthrough.TEST;
 import static dev.identitycenter.operator.testing.Walkthrough.assignment;
 import static dev.identitycenter.operator.testing.Walkthrough.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,10 @@ import dev.identitycenter.operator.simulator.Latency;
 import dev.identitycenter.operator.simulator.Limit;
 import dev.identitycenter.operator.simulator.Simulator;
 import dev.identitycenter.operator.simulator.SimulatorOptions;
+import dev.identitycenter.operator.simulator.Snapshot;
 import dev.identitycenter.operator.simulator.WorkflowFault;
+import dev.identitycenter.operator.simulator.WorkflowKind;
+import dev.identitycenter.operator.simulator.WorkflowRun;
 import dev.identitycenter.operator.testing.AwsAdministrator;
 import dev.identitycenter.operator.testing.FastClock;
 import dev.identitycenter.operator.testing.PlatformTeam;
@@ -23,6 +27,7 @@ import dev.identitycenter.operator.testing.PlatformTeam.Kind;
 import dev.identitycenter.operator.testing.cluster.ClusterTest;
 import dev.identitycenter.operator.testing.cluster.TestCluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ClusterTest
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration WATCHED = Duration.ofMinutes(1);
 
   /** Six calls read a permission set, and a few more look for what is missing. */
@@ -52,7 +58,7 @@ class BadInputTest {
   BadInputTest(TestCluster cluster) {
     this.cluster = cluster;
     team = PlatformTeam.with(cluster, "bad-input");
-    team.waitAtMost(Duration.ofMinutes(1));
+    team.waitAtMost(PATIENCE);
   }
 
   @AfterEach
@@ -122,6 +128,43 @@ class BadInputTest {
 
     simulator.setAccountState(DEVELOPMENT, AccountState.ACTIVE);
     team.awaitReady(AccountAssignment, "frank");
+  }
+
+  /** It may stay suspended for weeks, and others need access meanwhile. */
+  @Test
+  void grantsElsewhereWhileOneAccountCannotBeUpdated() {
+    start();
+    team.apply(set("audit", "AuditAccess", "SecurityAudit"));
+    team.apply(assignment("frank", "audit", "frank@example.com", DEVELOPMENT));
+    team.apply(assignment("frank-test", "audit", "frank@example.com", TEST));
+    team.awaitAllReady();
+    simulator.setAccountState(DEVELOPMENT, AccountState.SUSPENDED);
+    team.apply(set("audit", "AuditAccess", "ReadOnlyAccess"));
+    assertThat(team.awaitUnready(PermissionSet, "audit", "ProvisioningFailed").message())
+        .contains("1 account: " + DEVELOPMENT, "is active", "AWS said: ");
+
+    team.apply(assignment("alice-test", "audit", "alice@example.com", TEST));
+
+    team.awaitReady(AccountAssignment, "alice-test");
+    assertThat(role(DEVELOPMENT).outdated()).isTrue();
+    simulator.journal().clear();
+    await().atMost(PATIENCE).until(() -> !provisionedAccounts().isEmpty());
+    assertThat(provisionedAccounts()).describedAs("tried again").containsOnly(DEVELOPMENT);
+    simulator.setAccountState(DEVELOPMENT, AccountState.ACTIVE);
+    team.awaitReady(PermissionSet, "audit");
+    assertThat(role(DEVELOPMENT).outdated()).isFalse();
+  }
+
+  private List<String> provisionedAccounts() {
+    return simulator.journal().workflows().stream()
+        .filter(run -> run.kind() == WorkflowKind.PROVISION)
+        .flatMap(run -> run.steps().stream())
+        .map(WorkflowRun.Step::accountId)
+        .toList();
+  }
+
+  private Snapshot.ProvisionedRole role(String account) {
+    return simulator.snapshot().role("AuditAccess", account).orElseThrow();
   }
 
   @Test

@@ -233,6 +233,13 @@ final class FakePermissionSets implements PermissionSets {
   }
 
   @Override
+  public RequestStatus provisionIn(String arn, String accountId) {
+    return script.call(
+        "ProvisionPermissionSet",
+        () -> requests.make(PROVISIONING, arn, () -> outdated.get(arn).remove(accountId)));
+  }
+
+  @Override
   public ProvisioningRequest describeProvisioning(String requestId) {
     var operation = "DescribePermissionSetProvisioningStatus";
     return script.call(

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AttachedManagedPolicy;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.ssoadmin.model.ListTagsForResourceRespons
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionSetProvisioningStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.PermissionsBoundary;
+import software.amazon.awssdk.services.ssoadmin.model.ProvisionPermissionSetRequest;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisioningStatus;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
@@ -341,16 +343,23 @@ final class AwsPermissionSets implements PermissionSets {
 
   @Override
   public RequestStatus provisionEverywhere(String arn) {
+    return provision(arn, r -> r.targetType(ProvisionTargetType.ALL_PROVISIONED_ACCOUNTS));
+  }
+
+  @Override
+  public RequestStatus provisionIn(String arn, String accountId) {
+    return provision(arn, r -> r.targetType(ProvisionTargetType.AWS_ACCOUNT).targetId(accountId));
+  }
+
+  private RequestStatus provision(
+      String arn, Consumer<ProvisionPermissionSetRequest.Builder> target) {
     return status(
         calls
             .call(
                 "ProvisionPermissionSet",
                 () ->
                     client.provisionPermissionSet(
-                        r ->
-                            r.instanceArn(instanceArn.get())
-                                .permissionSetArn(arn)
-                                .targetType(ProvisionTargetType.ALL_PROVISIONED_ACCOUNTS)))
+                        r -> target.accept(r.instanceArn(instanceArn.get()).permissionSetArn(arn))))
             .permissionSetProvisioningStatus());
   }
 
