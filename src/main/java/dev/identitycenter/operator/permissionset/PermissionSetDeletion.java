@@ -1,7 +1,5 @@
 package dev.identitycenter.operator.permissionset;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.DeletionPolicy;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -32,18 +30,14 @@ final class PermissionSetDeletion {
   private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetDeletion.class);
   private static final Duration RETRY_BLOCKED = Duration.ofSeconds(30);
 
-  /** After this time an heir has recorded what it was left. */
-  private static final Duration HANDED_OVER = Duration.ofMinutes(10);
-
-  /** ARNs of sets by the uid of the object that got them and may have had no run since. */
-  private final Cache<String, String> handedOver =
-      Caffeine.newBuilder().expireAfterWrite(HANDED_OVER).build();
+  private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
   private final ManagedObjects objects;
   private final DelegateLimits limits;
   private final OwnershipTag ownership;
+  private final Inheritance inheritance;
   private final PermissionSetObserver observer;
   private final Rollout rollout;
   private final EventPublisher events;
@@ -62,6 +56,7 @@ final class PermissionSetDeletion {
     this.objects = objects;
     this.limits = limits;
     this.ownership = ownership;
+    this.inheritance = new Inheritance(objects, ownership);
     this.observer = observer;
     this.rollout = rollout;
     this.events = events;
@@ -72,12 +67,12 @@ final class PermissionSetDeletion {
     if (resource.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
       return Optional.empty();
     }
-    var status = resource.getStatus();
-    if (status == null || status.instanceArn() == null) {
-      return deleteHandedOver(resource, wake);
-    }
     if (!objects.isComplete()) {
       return Optional.of(Outcome.starting());
+    }
+    var status = resource.getStatus();
+    if (!Inheritance.hasRecorded(resource)) {
+      return inheritance.giverTo(resource).map(PermissionSetDeletion::waitingForGiver);
     }
     var instanceArn = identityCenter.instance().arn();
     if (!status.instanceArn().equals(instanceArn)) {
@@ -88,14 +83,8 @@ final class PermissionSetDeletion {
         .flatMap(arn -> delete(resource, arn, wake));
   }
 
-  /** Nothing was created for the object, but another one may have left it a set just now. */
-  private Optional<Outcome> deleteHandedOver(PermissionSet resource, Runnable wake) {
-    return Optional.ofNullable(handedOver.getIfPresent(resource.getMetadata().getUid()))
-        .flatMap(arn -> delete(resource, arn, wake));
-  }
-
   private Optional<Outcome> delete(PermissionSet resource, String arn, Runnable wake) {
-    var heir = heirOf(resource);
+    var heir = inheritance.heirOf(resource);
     try {
       return heir.isPresent()
           ? handOver(resource, arn, heir.get())
@@ -121,25 +110,22 @@ final class PermissionSetDeletion {
       return Optional.of(
           Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
     }
-    return isOurs(resource, arn) ? deleteFromAws(resource, arn) : Optional.empty();
+    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
+    return isOurs(resource, arn, holder) ? deleteFromAws(resource, arn) : Optional.empty();
   }
 
   /**
-   * The object that claims the same name in AWS and has waited for this one to go; a suspended one
-   * would leave what it gets to itself.
+   * The set stays in AWS under its next owner, so that nobody loses access meanwhile. This object
+   * stays until the other has recorded the set: if that is deleted first, it comes back to this
+   * one.
    */
-  private Optional<PermissionSet> heirOf(PermissionSet resource) {
-    return ManagedObjects.oldest(
-        objects.permissionSetsNamed(ManagedObjects.awsName(resource)).stream()
-            .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
-            .filter(other -> !Boolean.TRUE.equals(other.getSpec().suspend()))
-            .toList());
-  }
-
-  /** The set stays in AWS under its next owner, so that nobody loses access meanwhile. */
   private Optional<Outcome> handOver(PermissionSet resource, String arn, PermissionSet heir) {
-    if (isOurs(resource, arn)) {
-      var owner = ownership.valueFor(heir);
+    var owner = ownership.valueFor(heir);
+    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
+    if (holder.filter(owner::equals).isEmpty()) {
+      if (!isOurs(resource, arn, holder)) {
+        return Optional.empty();
+      }
       identityCenter.permissionSets().tag(arn, Map.of(OwnershipTag.KEY, owner));
       LOGGER
           .atInfo()
@@ -150,16 +136,21 @@ final class PermissionSetDeletion {
           resource, "HandedOver", "Permission set %s belongs to %s now.".formatted(arn, owner));
     }
     observer.forget(arn);
-    handedOver.put(heir.getMetadata().getUid(), arn);
     objects.wake(Stream.of(heir));
-    return Optional.empty();
+    return Inheritance.hasRecorded(heir, arn)
+        ? Optional.empty()
+        : Optional.of(waitingForHeir(heir));
   }
 
-  private boolean isOurs(PermissionSet resource, String arn) {
-    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
-    var recorded =
-        resource.getStatus() != null && arn.equals(resource.getStatus().permissionSetArn());
-    var ours = holder.map(ownership.valueFor(resource)::equals).orElse(recorded);
+  private boolean isOurs(PermissionSet resource, String arn, Optional<String> holder) {
+    var recorded = Inheritance.hasRecorded(resource, arn);
+    var ours =
+        holder
+            .map(
+                owner ->
+                    owner.equals(ownership.valueFor(resource))
+                        || (recorded && inheritance.comesBackFrom(owner, resource)))
+            .orElse(recorded);
     if (!ours) {
       events.normal(
           resource,
@@ -209,6 +200,25 @@ final class PermissionSetDeletion {
         "Assignments that no object here manages still use it in %s. Delete them in AWS, or set spec.deletionPolicy to Retain."
             .formatted(Enumeration.of(accounts, "account")),
         RETRY_BLOCKED);
+  }
+
+  private static Outcome waitingForHeir(PermissionSet heir) {
+    return Outcome.waiting(
+        Reason.DeletionBlocked,
+        "Waiting for PermissionSet %s to take it over; see its status.".formatted(told(heir)),
+        HAND_OVER);
+  }
+
+  private static Outcome waitingForGiver(PermissionSet giver) {
+    return Outcome.waiting(
+        Reason.DeletionBlocked,
+        "Waiting for PermissionSet %s, which is being deleted, too, and may leave its set to this one; see its status."
+            .formatted(told(giver)),
+        HAND_OVER);
+  }
+
+  private static String told(PermissionSet set) {
+    return set.getMetadata().getNamespace() + "/" + set.getMetadata().getName();
   }
 
   private static Outcome wrongInstance(String recorded, String current) {

@@ -103,6 +103,26 @@ class ClaimsTest {
   }
 
   @Test
+  void nothingIsLeftWhenBothSetsGo() {
+    team.apply(
+        set("first", "AuditAccess", "SecurityAudit")
+            + "---\n"
+            + assignment("frank", "first", "frank@example.com", DEVELOPMENT));
+    team.awaitAllReady();
+    letASecondPass();
+    other.apply(set("second", "AuditAccess", "ReadOnlyAccess"));
+    other.awaitUnready(PermissionSet, "second", "AlreadyManaged");
+
+    team.delete(PermissionSet, "first");
+    other.delete(PermissionSet, "second");
+    team.delete(AccountAssignment, "frank");
+
+    eventually(() -> assertThat(team.exists(PermissionSet, "first")).isFalse());
+    eventually(() -> assertThat(other.exists(PermissionSet, "second")).isFalse());
+    assertThat(scene.simulator().snapshot().permissionSets()).isEmpty();
+  }
+
+  @Test
   void theOlderOfTwoAssignmentsHasTheAccess() {
     team.apply(Walkthrough.set("audit-access", "AuditAccess", "SecurityAudit"));
     team.apply(assignment("by-name", "audit-access", "frank@example.com", DEVELOPMENT));

@@ -609,25 +609,63 @@ class PermissionSetLifecycleTest {
     assertThat(aws.permissionSetNames()).isEmpty();
   }
 
-  /** Whether or not it has seen that the other goes, and although assignments use the set. */
   @Test
-  void leavesTheSetToAnObjectThatHadNoRunYetAndThatDeletesIt() {
+  void staysUntilAnotherHasRecordedTheSetThatItLeaves() {
     // Given
     runUntilReady();
     var heir = Fixtures.permissionSet("second", "name: ReadOnly");
     objects.put(heir);
+    delete(set);
 
     // When
-    var gone = deleteUntilGone();
-    var left = aws.permissionSetNames();
-    objects.remove(set);
-    var heirGone = process.deletion.run(heir, PermissionSetLifecycleTest::nobodyToWake);
+    var waiting = deletion(set);
+    var taken = process.convergence.run(heir, PermissionSetLifecycleTest::nobodyToWake);
+    heir.setStatus(process.statuses.after(heir, taken));
+    objects.put(heir);
 
     // Then
+    assertThat(waiting)
+        .map(Outcome::message)
+        .hasValueSatisfying(told -> assertThat(told).contains("second"));
+    assertThat(heir.getStatus().permissionSetArn()).isEqualTo(arn());
+    assertThat(deletion(set)).isEmpty();
+    assertThat(aws.stored(arn()).flatMap(stored -> OwnershipTag.holder(stored.tags())))
+        .contains(OWNERSHIP.valueFor(heir));
+  }
+
+  /** The operator may stop at any time between. */
+  @Test
+  void getsASetBackFromAnObjectThatIsDeletedBeforeItSawIt() {
+    // Given
+    runUntilReady();
+    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
+    objects.put(heir);
+    delete(set);
+    var handedOver = deletion(set);
+    delete(heir);
+    process = new OperatorRun();
+
+    // When
+    var heirWaits = deletion(heir);
+    var gone = deleteUntilGone();
+    objects.remove(set);
+
+    // Then
+    assertThat(handedOver).isPresent();
+    assertThat(heirWaits).isPresent();
     assertThat(gone).isTrue();
-    assertThat(left).containsExactly("ReadOnly");
-    assertThat(heirGone).isEmpty();
     assertThat(aws.permissionSetNames()).isEmpty();
+    assertThat(deletion(heir)).isEmpty();
+  }
+
+  private void delete(PermissionSet one) {
+    var current = objects.latest(one);
+    current.getMetadata().setDeletionTimestamp(clock.instant().toString());
+    objects.put(current);
+  }
+
+  private Optional<Outcome> deletion(PermissionSet one) {
+    return process.deletion.run(objects.latest(one), PermissionSetLifecycleTest::nobodyToWake);
   }
 
   @Test
