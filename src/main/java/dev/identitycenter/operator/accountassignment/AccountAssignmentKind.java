@@ -37,7 +37,13 @@ public final class AccountAssignmentKind {
             shared.accounts(),
             shared.nameFence(),
             fence);
-    var withdrawal = new Withdrawal(shared.objects(), observer, executor, shared.events());
+    var withdrawal =
+        new Withdrawal(
+            shared.objects(),
+            observer,
+            executor,
+            shared.events(),
+            shared.identityCenter().principals());
     shared
         .safetyStop()
         .countWith(

@@ -246,6 +246,10 @@ final class AssignmentExecutor {
       }
       slots.release(subject);
     }
+    if (operation == Operation.Delete) {
+      // What it means depends on whether the principal still exists.
+      throw failure;
+    }
     return Visit.of(resource, Failures.outcome(failure));
   }
 

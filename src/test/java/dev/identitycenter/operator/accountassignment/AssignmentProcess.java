@@ -74,7 +74,7 @@ final class AssignmentProcess {
             accounts,
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
-    withdrawal = new Withdrawal(seen, observer, executor, events);
+    withdrawal = new Withdrawal(seen, observer, executor, events, aws.principals());
     convergence = new AssignmentConvergence(resolver, observer, executor, withdrawal);
     deletion = new AssignmentDeletion(aws, seen, tracker, slots, withdrawal);
     requests = new OwnRequests(seen, tracker, slots);

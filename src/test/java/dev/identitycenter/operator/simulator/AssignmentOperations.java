@@ -40,10 +40,8 @@ final class AssignmentOperations implements Operation.Topic {
 
   private ObjectNode create(Request request) {
     var assignment = permitted(request);
-    if (!world.options().assumes(Assumption.UNKNOWN_PRINCIPAL_FAILS_LATER)
-        && !isKnown(assignment)) {
-      throw AwsException.notFound(
-          assignment.principalType() + " " + assignment.principalId() + " not found.");
+    if (!world.options().assumes(Assumption.UNKNOWN_PRINCIPAL_FAILS_LATER)) {
+      requireKnown(assignment);
     }
     checkQuotas(assignment);
     var workflow = world.workflows().begin(WorkflowKind.CREATE_ASSIGNMENT, assignment, request);
@@ -56,6 +54,9 @@ final class AssignmentOperations implements Operation.Topic {
         && !world.access().exists(assignment)
         && !isBeingCreated(assignment)) {
       throw AwsException.notFound("Assignment not found.");
+    }
+    if (world.options().assumes(Assumption.ORPHAN_DELETION_REFUSED)) {
+      requireKnown(assignment);
     }
     var workflow = world.workflows().begin(WorkflowKind.DELETE_ASSIGNMENT, assignment, request);
     return Json.object("AccountAssignmentDeletionStatus", workflow.describe());
@@ -110,8 +111,11 @@ final class AssignmentOperations implements Operation.Topic {
     }
   }
 
-  private boolean isKnown(Assignment assignment) {
-    return world.state().directory().exists(assignment.principalType(), assignment.principalId());
+  private void requireKnown(Assignment assignment) {
+    if (!world.state().directory().exists(assignment.principalType(), assignment.principalId())) {
+      throw AwsException.notFound(
+          assignment.principalType() + " " + assignment.principalId() + " not found.");
+    }
   }
 
   private boolean isBeingCreated(Assignment assignment) {

@@ -15,6 +15,8 @@ public enum Assumption {
    * Deleting the assignment of a principal that is gone ends FAILED, as one report of 2021 says.
    */
   ORPHAN_DELETION_FAILS(false),
+  /** The same, refused at once. */
+  ORPHAN_DELETION_REFUSED(false),
   /**
    * A second workflow on a busy account is refused rather than queued, and so is changing or
    * provisioning a permission set that a workflow uses.
