@@ -88,11 +88,11 @@ final class Rollout {
     return tracker.find(new Subject.OfPermissionSet(arn), wake).filter(Request::isInProgress);
   }
 
-  /** The set was edited, so a provisioning that failed before may succeed now. */
+  /** The set was edited, so what failed before may succeed now. */
   void edited(String arn) {
     asCreated.invalidate(arn);
     futile.forget(arn);
-    tracker.forgetFailure(new Subject.OfPermissionSet(arn));
+    tracker.permissionSetEdited(arn);
   }
 
   /** A set that was just created has no role anywhere. */

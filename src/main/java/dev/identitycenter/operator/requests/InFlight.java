@@ -109,6 +109,16 @@ final class InFlight {
     ended.remove(subject);
   }
 
+  synchronized void forgetFailuresOf(String permissionSetArn) {
+    ended
+        .entrySet()
+        .removeIf(
+            end ->
+                end.getKey() instanceof Subject.OfAssignment assignment
+                    && assignment.key().permissionSetArn().equals(permissionSetArn)
+                    && end.getValue().request().isFailed());
+  }
+
   synchronized void forgetOld() {
     var now = clock.instant();
     ended.values().removeIf(end -> end.isOld(now));

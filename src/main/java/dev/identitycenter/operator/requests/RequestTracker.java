@@ -134,9 +134,15 @@ public final class RequestTracker {
     inFlight.acknowledge(subject);
   }
 
-  /** A failed request may be repeated now, for instance because the spec changed. */
+  /** A failed request may be repeated now, because nobody who saw it fail is left. */
   public void forgetFailure(Subject subject) {
     inFlight.forgetFailure(subject);
+  }
+
+  /** The set was edited: what failed because of it, its roles and its assignments, may succeed. */
+  public void permissionSetEdited(String arn) {
+    inFlight.forgetFailure(new Subject.OfPermissionSet(arn));
+    inFlight.forgetFailuresOf(arn);
   }
 
   /** What listings said of the subject so far does not hold any more, or never did. */

@@ -332,6 +332,26 @@ class RequestTrackerTest {
     assertThat(slots.taken(Pool.PROVISIONING)).isZero();
   }
 
+  /** They may have failed because of what the set was. */
+  @Test
+  void forgetsFailuresOfAssignmentsWhoseSetIsEdited() {
+    // Given
+    create(ANN_1);
+    create(ANN_3);
+    pass(Duration.ofSeconds(1));
+    aws.failAll("Policy not found.");
+    pass(Duration.ofSeconds(20));
+    var failed = List.of(find(ANN_1).isFailed(), find(ANN_3).isFailed());
+
+    // When
+    tracker.permissionSetEdited(ANN_1.permissionSetArn());
+
+    // Then
+    assertThat(failed).containsOnly(true);
+    assertThat(tracker.find(new Subject.OfAssignment(ANN_1), () -> {})).isEmpty();
+    assertThat(find(ANN_3).isFailed()).isTrue();
+  }
+
   @Test
   void endsARequestAwsDoesNotKnowAnyMore() {
     // Given
