@@ -123,7 +123,7 @@ public final class AccountAssignmentReconciler
       objects.settled(resource);
     }
     requests.acknowledge(resource);
-    if (!told.outcome().isUnderWay()) {
+    if (!visit.outcome().isUnderWay()) {
       requests.withdraw(resource);
     }
     return written;

@@ -3,12 +3,14 @@ package dev.identitycenter.operator.accountassignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest;
+import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.requests.Request;
 import dev.identitycenter.operator.requests.RequestTracker;
 import dev.identitycenter.operator.requests.Subject;
+import dev.identitycenter.operator.status.Failures;
 import java.util.Optional;
 
 /**
@@ -27,13 +29,20 @@ final class OwnRequests {
     this.slots = slots;
   }
 
-  /** The visit with the latest that is known of the object's request. */
+  /** The visit with the latest that is known of the object's request, or why nothing is. */
   Visit told(AccountAssignment resource, Visit visit, Runnable wake) {
-    return subject(resource)
-        .flatMap(subject -> tracker.find(subject, wake))
-        .filter(request -> concerns(request, visit) || resource.isMarkedForDeletion())
-        .map(request -> visit.withRequest(request.toStatus()))
-        .orElse(visit);
+    var told =
+        subject(resource)
+            .flatMap(subject -> tracker.find(subject, wake))
+            .filter(request -> concerns(request, visit) || resource.isMarkedForDeletion())
+            .map(request -> visit.withRequest(request.toStatus()))
+            .orElse(visit);
+    var waits = visit.outcome().isUnderWay() && !visit.outcome().isUndecided();
+    return tracker
+        .denial()
+        .filter(denial -> waits)
+        .map(denial -> told.withOutcome(Failures.outcome(denial).without(Reason.Part.SYNC)))
+        .orElse(told);
   }
 
   /** A deletion is told as long as there is something that was replaced. */

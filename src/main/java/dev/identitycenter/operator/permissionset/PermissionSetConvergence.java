@@ -156,11 +156,7 @@ final class PermissionSetConvergence {
     var arn = observed.arn();
     var running = rollout.running(arn, wake);
     if (running.isPresent()) {
-      return visit
-          .withRequest(running.get().toStatus())
-          .withOutcome(
-              Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts.")
-                  .without(Reason.Part.SYNC));
+      return visit.withRequest(running.get().toStatus()).withOutcome(rollout.whileRunning());
     }
     var steps = PermissionSetPlanner.plan(desired, observed);
     var drifted = !steps.isEmpty() && desired.fingerprint().equals(visit.agreed().set());

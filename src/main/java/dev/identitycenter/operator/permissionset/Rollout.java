@@ -88,6 +88,17 @@ final class Rollout {
     return tracker.find(new Subject.OfPermissionSet(arn), wake).filter(Request::isInProgress);
   }
 
+  /** What is to be said while one runs. */
+  Outcome whileRunning() {
+    return tracker
+        .denial()
+        .map(Failures::outcome)
+        .orElseGet(
+            () ->
+                Outcome.progressing(Reason.Provisioning, "AWS is updating the roles in accounts."))
+        .without(Reason.Part.SYNC);
+  }
+
   /** The set was edited, so what failed before may succeed now. */
   void edited(String arn) {
     asCreated.invalidate(arn);

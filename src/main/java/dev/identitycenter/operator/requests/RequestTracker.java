@@ -6,6 +6,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.budget.WorkflowSlots.Claim;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.RequestStatus;
@@ -35,6 +36,9 @@ public final class RequestTracker {
   /** A new request may be missing from AWS's list for this long without having ended. */
   private static final Duration LIST_LAG = Duration.ofSeconds(2);
 
+  /** Longer than the pause between two looks at one request that cannot be described. */
+  private static final Duration DENIAL_LASTS = Duration.ofMinutes(1);
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
 
   private final IdentityCenter identityCenter;
@@ -50,7 +54,10 @@ public final class RequestTracker {
   private final Confirmation confirmation;
   private final Recovery recovery;
   private final Map<Operation, Integer> requestsOfOthers = new ConcurrentHashMap<>();
+  private volatile Optional<Denial> denial = Optional.empty();
   private boolean polling;
+
+  private record Denial(IdentityCenterException failure, Instant at) {}
 
   /**
    * Watches nothing yet.
@@ -95,6 +102,12 @@ public final class RequestTracker {
   /** Whether a call about that subject failed in a way that leaves its effect open. */
   public boolean isUnclear(Subject subject) {
     return unclear.contains(subject);
+  }
+
+  /** Why requests in flight cannot be followed, where AWS denied that a moment ago. */
+  public Optional<IdentityCenterException> denial() {
+    var recent = clock.instant().minus(DENIAL_LASTS);
+    return denial.filter(last -> last.at().isAfter(recent)).map(Denial::failure);
   }
 
   /** AWS accepted a request; its slot stays taken until it ends. */
@@ -224,11 +237,14 @@ public final class RequestTracker {
     }
   }
 
-  private static boolean succeeds(Runnable look) {
+  private boolean succeeds(Runnable look) {
     try {
       look.run();
       return true;
     } catch (IdentityCenterException failure) {
+      if (failure.kind() == FailureKind.ACCESS_DENIED) {
+        denial = Optional.of(new Denial(failure, clock.instant()));
+      }
       LOGGER.warn("Cannot follow requests in AWS; trying again. {}", failure.getMessage());
     } catch (RuntimeException bug) {
       LOGGER.error("Following requests failed in an unexpected way; trying again", bug);

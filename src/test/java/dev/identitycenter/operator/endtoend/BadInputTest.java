@@ -277,6 +277,27 @@ class BadInputTest {
     team.awaitReady(AccountAssignment, "frank");
   }
 
+  /** It runs, and how it ends is denied: nobody may take that for an AWS that is slow. */
+  @Test
+  void saysWhyItCannotTellHowARequestEnded() {
+    start();
+    simulator.faults().failWorkflows(WorkflowFault.of("CreateAccountAssignment", "no.").times(1));
+    simulator
+        .faults()
+        .sometimes("DescribeAccountAssignmentCreationStatus", 1, Fault.accessDenied());
+    team.apply(set("audit", "AuditAccess", "SecurityAudit"));
+    team.apply(assignment("frank", "audit", "frank@example.com", DEVELOPMENT));
+
+    assertUnready(
+        AccountAssignment,
+        "frank",
+        "AccessDenied",
+        "Allow DescribeAccountAssignmentCreationStatus in the operator's IAM policy");
+
+    simulator.faults().clear();
+    team.awaitReady(AccountAssignment, "frank");
+  }
+
   private void start() {
     start(options -> options);
   }
