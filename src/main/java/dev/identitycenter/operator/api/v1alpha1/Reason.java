@@ -27,14 +27,15 @@ public enum Reason {
   @JsonPropertyDescription(
       "AWS could not update the role in an account; its words are in "
           + "status.request.failureReason. Often a customer managed policy is missing in that "
-          + "account: create it there, or take it out of the spec.")
+          + "account: create it there, or take it out of the spec. Assignments of the set go on "
+          + "meanwhile.")
   ProvisioningFailed(Part.PROVISION),
   @JsonPropertyDescription(
       "AWS is deleting it. If it lasts, AWS is slow: see status.request.createdAt.")
   Deleting(Part.SYNC),
   @JsonPropertyDescription(
-      "Deletion waits for something that still uses it, and the message names it. Delete "
-          + "these assignments, here or in AWS; or set spec.deletionPolicy to Retain, which "
+      "Deletion waits for something that still uses it, or for the object that takes it over; "
+          + "the message names it. Delete these assignments, here or in AWS; or set spec.deletionPolicy to Retain, which "
           + "leaves everything in AWS and lets the object go at once.")
   DeletionBlocked(Part.SYNC),
   @JsonPropertyDescription("spec.suspend is true, so AWS is left alone. Remove it to go on.")
