@@ -12,6 +12,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.OutdatedRoles;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -150,6 +151,7 @@ final class IdentityCenterOperator implements AutoCloseable {
         new PrincipalDirectory(
             identityCenter.principals(), Shared.directoryAge(config.resyncInterval()), clock),
         accounts,
+        new OutdatedRoles(),
         limits,
         new NameFence(config.permissionSetPrefix()),
         events,

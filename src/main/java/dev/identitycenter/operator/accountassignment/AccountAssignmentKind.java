@@ -35,6 +35,7 @@ public final class AccountAssignmentKind {
             shared.principals(),
             shared.listings(),
             shared.accounts(),
+            shared.outdatedRoles(),
             shared.nameFence(),
             fence);
     var withdrawal =

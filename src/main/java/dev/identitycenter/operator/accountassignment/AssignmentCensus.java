@@ -1,6 +1,7 @@
 package dev.identitycenter.operator.accountassignment;
 
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignment;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.DriftPolicy;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.background.Background;
@@ -9,6 +10,7 @@ import dev.identitycenter.operator.directory.AssignmentListings.Answer;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.safety.SafetyStop;
+import dev.identitycenter.operator.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,9 @@ final class AssignmentCensus implements SafetyStop.Census {
 
   /** So long without a new answer, the rest counts as differing. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Replacing a directory takes less. */
+  private static final Duration LONG_MISSING = Duration.ofDays(1);
 
   private final ManagedObjects objects;
   private final AssignmentListings listings;
@@ -123,7 +128,7 @@ final class AssignmentCensus implements SafetyStop.Census {
 
   /**
    * Remembered principals would hide that the others were replaced as well; and a directory that is
-   * being replaced lacks many of them for a while.
+   * being replaced lacks many of them for a while. Whoever left long ago says nothing of today.
    */
   private Standing standingOfPrincipal(AccountAssignment assignment, Instant startedAt) {
     try {
@@ -133,11 +138,20 @@ final class AssignmentCensus implements SafetyStop.Census {
               && !ManagedObjects.keyOf(assignment).orElseThrow().equals(resolved.key());
       var lost =
           references instanceof References.Missing missing
-              && missing.outcome().reason() == Reason.PrincipalNotFound;
+              && missing.outcome().reason() == Reason.PrincipalNotFound
+              && !isMissingForLong(assignment);
       return moved || lost ? Standing.DIFFERS : Standing.AGREES;
     } catch (IdentityCenterException unknown) {
       return Standing.UNKNOWN;
     }
+  }
+
+  private boolean isMissingForLong(AccountAssignment assignment) {
+    return Conditions.find(assignment.getStatus().conditions(), ConditionType.READY)
+        .filter(ready -> ready.reason().equals(Reason.PrincipalNotFound.name()))
+        .map(ready -> Instant.parse(ready.lastTransitionTime()))
+        .filter(since -> since.isBefore(clock.instant().minus(LONG_MISSING)))
+        .isPresent();
   }
 
   private Answer answer(AccountAssignment assignment, Instant notBefore) {

@@ -65,7 +65,9 @@ final class AssignmentDeletion {
 
   private Optional<Visit> released(AccountAssignment resource, AssignmentKey key) {
     slots.withdraw(new Subject.OfAssignment(key));
-    tracker.forgetFailure(new Subject.OfAssignment(key));
+    if (objects.isHeldBy(resource, key)) {
+      tracker.forgetFailure(new Subject.OfAssignment(key));
+    }
     objects.released(resource);
     return Optional.empty();
   }

@@ -38,8 +38,8 @@ final class OwnRequests {
             .map(request -> visit.withRequest(request.toStatus()))
             .orElse(visit);
     var waits = visit.outcome().isUnderWay() && !visit.outcome().isUndecided();
-    return tracker
-        .denial()
+    return subject(resource)
+        .flatMap(tracker::denial)
         .filter(denial -> waits)
         .map(denial -> told.withOutcome(Failures.outcome(denial).without(Reason.Part.SYNC)))
         .orElse(told);

@@ -10,6 +10,7 @@ import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.directory.OutdatedRoles;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.identitycenter.AssignmentKey;
@@ -24,13 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the permission set, the account and the principal an assignment names. */
 final class ReferenceResolver {
-
-  private static final Set<String> ROLLING_OUT =
-      Set.of(Reason.Provisioning.name(), Reason.ProvisioningFailed.name());
 
   private static final Duration RETRY = Duration.ofSeconds(30);
 
@@ -40,6 +37,7 @@ final class ReferenceResolver {
   private final PrincipalDirectory principals;
   private final AssignmentListings listings;
   private final AccountDirectory accounts;
+  private final OutdatedRoles outdatedRoles;
   private final NameFence nameFence;
   private final AccountFence fence;
 
@@ -50,6 +48,7 @@ final class ReferenceResolver {
       PrincipalDirectory principals,
       AssignmentListings listings,
       AccountDirectory accounts,
+      OutdatedRoles outdatedRoles,
       NameFence nameFence,
       AccountFence fence) {
     this.identityCenter = identityCenter;
@@ -58,6 +57,7 @@ final class ReferenceResolver {
     this.principals = principals;
     this.listings = listings;
     this.accounts = accounts;
+    this.outdatedRoles = outdatedRoles;
     this.nameFence = nameFence;
     this.fence = fence;
   }
@@ -114,12 +114,13 @@ final class ReferenceResolver {
   private ResolvedSet resolvePermissionSet(AccountAssignment resource) {
     var name = resource.getSpec().permissionSetName();
     var home = resource.getMetadata().getNamespace();
+    var accountId = resource.getSpec().accountId();
     if (name != null) {
       var fenced = nameFence.problem(name);
       if (fenced.isPresent()) {
         return new ResolvedSet(Optional.empty(), fenced);
       }
-      return resolveInAws(name, home);
+      return resolveInAws(name, home, accountId);
     }
     var id = ManagedObjects.permissionSetOf(resource).orElseThrow();
     var set = objects.permissionSet(id);
@@ -127,7 +128,7 @@ final class ReferenceResolver {
         && set.filter(found -> admits(found, home)).isEmpty()) {
       return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
     }
-    return set.map(this::resolvedInFence)
+    return set.map(found -> resolvedInFence(found, accountId))
         .orElseGet(
             () ->
                 ResolvedSet.missing(
@@ -137,26 +138,30 @@ final class ReferenceResolver {
   }
 
   /** What the set's status says may be older than the fence. */
-  private ResolvedSet resolvedInFence(PermissionSet set) {
+  private ResolvedSet resolvedInFence(PermissionSet set, String accountId) {
     var fenced = nameFence.problem(ManagedObjects.awsName(set));
-    return fenced.isPresent() ? new ResolvedSet(Optional.empty(), fenced) : resolved(set);
+    return fenced.isPresent()
+        ? new ResolvedSet(Optional.empty(), fenced)
+        : resolved(set, accountId);
   }
 
   /** A set that a manifest manages after all takes its consent and readiness, as by reference. */
-  private ResolvedSet resolveInAws(String name, String home) {
+  private ResolvedSet resolveInAws(String name, String home, String accountId) {
     var arn = permissionSets.find(name);
     var manager = arn.flatMap(found -> objects.managerOf(name, found));
     if (arn.isEmpty() || manager.filter(set -> !admits(set, home)).isPresent()) {
       return ResolvedSet.missing(Reason.PermissionSetNotFound, notInAws(name, home));
     }
-    return manager.map(this::resolved).orElseGet(() -> new ResolvedSet(arn, Optional.empty()));
+    return manager
+        .map(set -> resolved(set, accountId))
+        .orElseGet(() -> new ResolvedSet(arn, Optional.empty()));
   }
 
   private static boolean admits(PermissionSet set, String namespace) {
     return set.getMetadata().getNamespace().equals(namespace) || Consent.isGiven(set, namespace);
   }
 
-  private ResolvedSet resolved(PermissionSet set) {
+  private ResolvedSet resolved(PermissionSet set, String accountId) {
     var status = set.getStatus();
     if (status != null
         && status.instanceArn() != null
@@ -167,19 +172,18 @@ final class ReferenceResolver {
               .formatted(told(ResourceID.fromResource(set))));
     }
     var arn = Optional.ofNullable(status).map(s -> s.permissionSetArn());
-    return new ResolvedSet(arn, notReady(set));
+    return new ResolvedSet(arn, notReady(set, accountId));
   }
 
-  private static Optional<Outcome> notReady(PermissionSet set) {
+  private Optional<Outcome> notReady(PermissionSet set, String accountId) {
     var id = told(ResourceID.fromResource(set));
     if (set.isMarkedForDeletion()) {
       return Optional.of(
           waiting(Reason.PermissionSetNotReady, "PermissionSet " + id + " is being deleted."));
     }
     var conditions = set.getStatus() == null ? null : set.getStatus().conditions();
-    var generation = set.getMetadata().getGeneration();
-    if (Conditions.isTrue(conditions, ConditionType.READY, generation)
-        || isOnlyRolledOut(conditions, generation)) {
+    if (Conditions.isTrue(conditions, ConditionType.READY, set.getMetadata().getGeneration())
+        || isCurrentIn(accountId, set, conditions)) {
       return Optional.empty();
     }
     var cause =
@@ -193,15 +197,16 @@ final class ReferenceResolver {
   }
 
   /**
-   * AWS stores what the spec says and makes new roles from that; only roles that exist are behind.
-   * One of them that AWS cannot update, perhaps for weeks, must not keep everybody from access in
-   * other accounts.
+   * AWS stores what the spec says, and only roles elsewhere are behind. One that AWS cannot update,
+   * perhaps for weeks, must not keep everybody from access in other accounts; in its own, somebody
+   * new would get what the spec does not grant any more.
    */
-  private static boolean isOnlyRolledOut(List<Condition> conditions, long generation) {
-    return Conditions.isTrue(conditions, ConditionType.SYNCED, generation)
+  private boolean isCurrentIn(String accountId, PermissionSet set, List<Condition> conditions) {
+    return Conditions.isTrue(conditions, ConditionType.SYNCED, set.getMetadata().getGeneration())
         && Conditions.find(conditions, ConditionType.READY)
-            .filter(ready -> ROLLING_OUT.contains(ready.reason()))
-            .isPresent();
+            .filter(ready -> ready.reason().equals(Reason.ProvisioningFailed.name()))
+            .isPresent()
+        && !outdatedRoles.mayBeIn(accountId, set.getStatus().permissionSetArn());
   }
 
   /** When AWS began what it could not do for the object; the account may be the reason. */

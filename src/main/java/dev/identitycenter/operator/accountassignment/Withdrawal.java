@@ -94,7 +94,7 @@ final class Withdrawal {
     events.warning(
         resource,
         "Orphaned",
-        "AWS does not delete the assignment of %s, because the principal is gone; it grants nobody access. AWS said: %s"
+        "AWS does not delete the assignment of %s, because the principal is gone; where AWS still lists it, it grants nobody access. AWS said: %s"
             .formatted(key.principal(), said));
     return Optional.empty();
   }

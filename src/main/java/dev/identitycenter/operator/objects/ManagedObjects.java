@@ -324,6 +324,11 @@ public final class ManagedObjects {
         .forEach(resource -> wakeOf(resource).run());
   }
 
+  /** Permission sets of that name in AWS that are being deleted; they may wait for another one. */
+  public void wakeDeleted(String awsName) {
+    wake(permissionSetsNamed(awsName).stream().filter(HasMetadata::isMarkedForDeletion));
+  }
+
   /** The name a permission set has in AWS. */
   public static String awsName(PermissionSet set) {
     return set.getSpec() == null || set.getSpec().name() == null

@@ -6,6 +6,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.OutdatedRoles;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -33,6 +34,7 @@ public record Shared(
     PermissionSetDirectory permissionSets,
     PrincipalDirectory principals,
     AccountDirectory accounts,
+    OutdatedRoles outdatedRoles,
     DelegateLimits limits,
     NameFence nameFence,
     EventPublisher events,

@@ -156,7 +156,7 @@ final class PermissionSetConvergence {
     var arn = observed.arn();
     var running = rollout.running(arn, wake);
     if (running.isPresent()) {
-      return visit.withRequest(running.get().toStatus()).withOutcome(rollout.whileRunning());
+      return visit.withRequest(running.get().toStatus()).withOutcome(rollout.whileRunning(arn));
     }
     var steps = PermissionSetPlanner.plan(desired, observed);
     var drifted = !steps.isEmpty() && desired.fingerprint().equals(visit.agreed().set());

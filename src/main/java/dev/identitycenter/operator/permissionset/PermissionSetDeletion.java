@@ -30,7 +30,7 @@ final class PermissionSetDeletion {
   private static final Logger LOGGER = LoggerFactory.getLogger(PermissionSetDeletion.class);
   private static final Duration RETRY_BLOCKED = Duration.ofSeconds(30);
 
-  private static final Duration HAND_OVER = Duration.ofSeconds(2);
+  private static final Duration RETRY_GIVER = Duration.ofSeconds(5);
 
   private final IdentityCenter identityCenter;
   private final PermissionSetDirectory directory;
@@ -48,6 +48,7 @@ final class PermissionSetDeletion {
       ManagedObjects objects,
       DelegateLimits limits,
       OwnershipTag ownership,
+      Inheritance inheritance,
       PermissionSetObserver observer,
       Rollout rollout,
       EventPublisher events) {
@@ -56,7 +57,7 @@ final class PermissionSetDeletion {
     this.objects = objects;
     this.limits = limits;
     this.ownership = ownership;
-    this.inheritance = new Inheritance(objects, ownership);
+    this.inheritance = inheritance;
     this.observer = observer;
     this.rollout = rollout;
     this.events = events;
@@ -72,7 +73,7 @@ final class PermissionSetDeletion {
     }
     var status = resource.getStatus();
     if (!Inheritance.hasRecorded(resource)) {
-      return inheritance.giverTo(resource).map(PermissionSetDeletion::waitingForGiver);
+      return inheritance.giverTo(resource).flatMap(giver -> awaitGiver(resource, giver));
     }
     var instanceArn = identityCenter.instance().arn();
     if (!status.instanceArn().equals(instanceArn)) {
@@ -110,18 +111,22 @@ final class PermissionSetDeletion {
       return Optional.of(
           Outcome.progressing(Reason.DeletionBlocked, "Waiting for AWS to finish provisioning."));
     }
-    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
-    return isOurs(resource, arn, holder) ? deleteFromAws(resource, arn) : Optional.empty();
+    return isOurs(resource, arn, holder(arn)) ? deleteFromAws(resource, arn) : Optional.empty();
   }
 
   /**
    * The set stays in AWS under its next owner, so that nobody loses access meanwhile. This object
    * stays until the other has recorded the set: if that is deleted first, it comes back to this
-   * one.
+   * one. One at a time with {@link #awaitGiver}: nobody gets anything who was told that it gets
+   * none.
    */
-  private Optional<Outcome> handOver(PermissionSet resource, String arn, PermissionSet heir) {
+  private synchronized Optional<Outcome> handOver(
+      PermissionSet resource, String arn, PermissionSet heir) {
+    if (!inheritance.isHeir(heir, resource) || !Inheritance.isKept(heir)) {
+      return Optional.of(waitingForHeir(heir));
+    }
     var owner = ownership.valueFor(heir);
-    var holder = OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
+    var holder = holder(arn);
     if (holder.filter(owner::equals).isEmpty()) {
       if (!isOurs(resource, arn, holder)) {
         return Optional.empty();
@@ -140,6 +145,26 @@ final class PermissionSetDeletion {
     return Inheritance.hasRecorded(heir, arn)
         ? Optional.empty()
         : Optional.of(waitingForHeir(heir));
+  }
+
+  /**
+   * Nothing was created for the object; but another may have left it a set that it has not seen.
+   */
+  private synchronized Optional<Outcome> awaitGiver(PermissionSet resource, PermissionSet giver) {
+    try {
+      return holder(giver.getStatus().permissionSetArn())
+          .filter(ownership.valueFor(resource)::equals)
+          .map(mine -> waitingForGiver(giver));
+    } catch (IdentityCenterException failure) {
+      if (failure.kind() == FailureKind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private Optional<String> holder(String arn) {
+    return OwnershipTag.holder(identityCenter.permissionSets().listTags(arn));
   }
 
   private boolean isOurs(PermissionSet resource, String arn, Optional<String> holder) {
@@ -205,16 +230,17 @@ final class PermissionSetDeletion {
   private static Outcome waitingForHeir(PermissionSet heir) {
     return Outcome.waiting(
         Reason.DeletionBlocked,
-        "Waiting for PermissionSet %s to take it over; see its status.".formatted(told(heir)),
-        HAND_OVER);
+        "Waiting for PermissionSet %s to take it over; see its status, or delete it, too."
+            .formatted(told(heir)),
+        RETRY_BLOCKED);
   }
 
   private static Outcome waitingForGiver(PermissionSet giver) {
     return Outcome.waiting(
         Reason.DeletionBlocked,
-        "Waiting for PermissionSet %s, which is being deleted, too, and may leave its set to this one; see its status."
+        "Waiting for PermissionSet %s, which was about to leave its set to this one, to delete it; see its status, or set spec.deletionPolicy to Retain."
             .formatted(told(giver)),
-        HAND_OVER);
+        RETRY_GIVER);
   }
 
   private static String told(PermissionSet set) {

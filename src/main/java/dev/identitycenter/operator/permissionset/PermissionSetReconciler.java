@@ -123,6 +123,7 @@ public final class PermissionSetReconciler
     var before = SeenByAssignments.in(resource);
     if (written.map(SeenByAssignments::in).filter(now -> !now.equals(before)).isPresent()) {
       objects.wake(objects.assignmentsReferringTo(resource).stream());
+      objects.wakeDeleted(ManagedObjects.awsName(resource));
     }
     return written;
   }

@@ -6,7 +6,10 @@ import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.api.v1alpha1.Reason;
 import dev.identitycenter.operator.budget.Jitter;
 import dev.identitycenter.operator.budget.WorkflowSlots;
+import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.ClockedCache;
+import dev.identitycenter.operator.directory.OutdatedRoles;
+import dev.identitycenter.operator.identitycenter.Account;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.PermissionSets;
@@ -18,6 +21,7 @@ import dev.identitycenter.operator.status.Failures;
 import dev.identitycenter.operator.status.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -47,6 +51,8 @@ final class Rollout {
   private final Cache<String, Footprint> footprints;
 
   private final FutileUpdates futile;
+  private final AccountDirectory accounts;
+  private final OutdatedRoles outdatedRoles;
 
   /**
    * Where a set has roles.
@@ -66,6 +72,8 @@ final class Rollout {
       PermissionSets permissionSets,
       RequestTracker tracker,
       WorkflowSlots slots,
+      AccountDirectory accounts,
+      OutdatedRoles outdatedRoles,
       Supplier<Duration> interval,
       Duration longestAge,
       Duration directoryAge,
@@ -73,6 +81,8 @@ final class Rollout {
     this.permissionSets = permissionSets;
     this.tracker = tracker;
     this.slots = slots;
+    this.accounts = accounts;
+    this.outdatedRoles = outdatedRoles;
     this.interval = interval;
     this.asCreated = remembering(longestAge, clock);
     this.footprints = remembering(directoryAge, clock);
@@ -88,10 +98,10 @@ final class Rollout {
     return tracker.find(new Subject.OfPermissionSet(arn), wake).filter(Request::isInProgress);
   }
 
-  /** What is to be said while one runs. */
-  Outcome whileRunning() {
+  /** What is to be said while one runs for that set. */
+  Outcome whileRunning(String arn) {
     return tracker
-        .denial()
+        .denial(new Subject.OfPermissionSet(arn))
         .map(Failures::outcome)
         .orElseGet(
             () ->
@@ -103,6 +113,7 @@ final class Rollout {
   void edited(String arn) {
     asCreated.invalidate(arn);
     futile.forget(arn);
+    outdatedRoles.forget(arn);
     tracker.permissionSetEdited(arn);
   }
 
@@ -125,6 +136,7 @@ final class Rollout {
     Set<String> outdated;
     try {
       outdated = outdated(visit.arn());
+      outdatedRoles.listed(visit.arn(), outdated);
       if (outdated.isEmpty()) {
         return current(told, subject, inForce);
       }
@@ -160,6 +172,11 @@ final class Rollout {
     if (!permitted) {
       return counted.withOutcome(leftBehind(outdated.size(), provisioned.size()));
     }
+    if (outdated.stream().noneMatch(this::isActive)) {
+      // AWS would try for long, fail, and hold up other work there meanwhile.
+      slots.withdraw(subject);
+      return counted.withOutcome(inactive(outdated));
+    }
     if (last.filter(Request::isFailed).isPresent()) {
       return counted.withOutcome(failed(outdated, last.get()));
     }
@@ -176,6 +193,11 @@ final class Rollout {
 
   private Set<String> outdated(String arn) {
     return asCreated.getIfPresent(arn) == null ? permissionSets.accountsOutdated(arn) : Set.of();
+  }
+
+  /** Whether it is worth trying there; in doubt it is. */
+  private boolean isActive(String account) {
+    return accounts.find(account, Instant.MIN).map(Account::active).orElse(true);
   }
 
   private Set<String> provisioned(String arn, Set<String> inForce) {
@@ -211,7 +233,7 @@ final class Rollout {
       Set<String> provisioned,
       Set<String> outdated,
       Runnable wake) {
-    // What one account makes fail again and again must not hold up all others.
+    // What fails in one account again and again must not hold up all others.
     var one = outdated.size() == 1 ? outdated.stream().findFirst() : Optional.<String>empty();
     var claim = Claims.of(subject, one.isPresent() ? outdated : provisioned);
     var message = updating(outdated.size(), provisioned.size());
@@ -271,6 +293,13 @@ final class Rollout {
             Reason.Part.PROVISION,
             "The role in %d of %d accounts is older than the permission set."
                 .formatted(outdated, all));
+  }
+
+  private static Outcome inactive(Set<String> outdated) {
+    return Outcome.stalled(
+        Reason.ProvisioningFailed,
+        "AWS cannot update the role in %s while the account is suspended or being closed; it is updated when the account is active again."
+            .formatted(Enumeration.of(outdated, "account")));
   }
 
   private static Outcome failed(Set<String> outdated, Request request) {

@@ -3,6 +3,7 @@ package dev.identitycenter.operator.requests;
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AssignmentListings;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.RequestStatus.State;
 import dev.identitycenter.operator.requests.TrackedRequest.Phase;
 import java.time.Clock;
@@ -68,6 +69,9 @@ final class Confirmation {
         try {
           confirm(request);
         } catch (RuntimeException failure) {
+          if (failure instanceof IdentityCenterException ofAws) {
+            request.notFollowed(ofAws);
+          }
           request.lookAgainAt = clock.instant().plus(FAILURE_RETRY);
           failures.add(failure);
         }
@@ -80,7 +84,7 @@ final class Confirmation {
 
   private void confirm(TrackedRequest request) {
     if (!(request.subject instanceof Subject.OfAssignment assignment)) {
-      lookCloser(request);
+      lookCloser(request, true);
       return;
     }
     var notBefore = request.lookAgainAt == null ? request.endedAt : request.lookAgainAt;
@@ -89,14 +93,23 @@ final class Confirmation {
         && known.listed() == (request.request.operation() == Operation.Create)) {
       inFlight.finish(request, State.SUCCEEDED, Optional.empty());
     } else if (!(answer instanceof AssignmentListings.Answer.Asking)) {
-      lookCloser(request);
+      lookCloser(request, answer instanceof AssignmentListings.Answer.Known);
     }
   }
 
-  private void lookCloser(TrackedRequest request) {
+  /**
+   * Asks for this one request.
+   *
+   * @param missed whether its effect is known not to be there
+   */
+  private void lookCloser(TrackedRequest request, boolean missed) {
     var found = aws.describe(request.request.operation(), request.request.id());
-    if (found.isEmpty()) {
+    if (found.isEmpty() && missed) {
       lost(request);
+      return;
+    }
+    if (found.isEmpty()) {
+      request.lookAgainAt = clock.instant().plus(FAILURE_RETRY);
       return;
     }
     var status = found.get().status();

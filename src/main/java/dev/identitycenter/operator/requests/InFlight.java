@@ -2,6 +2,7 @@ package dev.identitycenter.operator.requests;
 
 import dev.identitycenter.operator.api.v1alpha1.AsyncRequest.Operation;
 import dev.identitycenter.operator.budget.Jitter;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.RequestStatus.State;
 import dev.identitycenter.operator.requests.TrackedRequest.Phase;
 import java.time.Clock;
@@ -44,6 +45,10 @@ final class InFlight {
     return Optional.ofNullable(
             ended.computeIfPresent(subject, (s, end) -> end.isOld(now) ? null : end))
         .map(Ended::request);
+  }
+
+  synchronized Optional<IdentityCenterException> denial(Subject subject) {
+    return Optional.ofNullable(tracked.get(subject)).map(request -> request.denial);
   }
 
   synchronized void add(TrackedRequest request) {

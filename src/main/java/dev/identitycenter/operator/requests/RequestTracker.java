@@ -6,7 +6,6 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.budget.WorkflowSlots.Claim;
 import dev.identitycenter.operator.budget.WorkflowSlots.Pool;
 import dev.identitycenter.operator.directory.AssignmentListings;
-import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.identitycenter.RequestStatus;
@@ -17,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,9 +37,6 @@ public final class RequestTracker {
   /** A new request may be missing from AWS's list for this long without having ended. */
   private static final Duration LIST_LAG = Duration.ofSeconds(2);
 
-  /** Longer than the pause between two looks at one request that cannot be described. */
-  private static final Duration DENIAL_LASTS = Duration.ofMinutes(1);
-
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
 
   private final IdentityCenter identityCenter;
@@ -54,10 +52,7 @@ public final class RequestTracker {
   private final Confirmation confirmation;
   private final Recovery recovery;
   private final Map<Operation, Integer> requestsOfOthers = new ConcurrentHashMap<>();
-  private volatile Optional<Denial> denial = Optional.empty();
   private boolean polling;
-
-  private record Denial(IdentityCenterException failure, Instant at) {}
 
   /**
    * Watches nothing yet.
@@ -104,10 +99,9 @@ public final class RequestTracker {
     return unclear.contains(subject);
   }
 
-  /** Why requests in flight cannot be followed, where AWS denied that a moment ago. */
-  public Optional<IdentityCenterException> denial() {
-    var recent = clock.instant().minus(DENIAL_LASTS);
-    return denial.filter(last -> last.at().isAfter(recent)).map(Denial::failure);
+  /** Why the request in flight cannot be followed, where AWS denied that last time. */
+  public Optional<IdentityCenterException> denial(Subject subject) {
+    return inFlight.denial(subject);
   }
 
   /** AWS accepted a request; its slot stays taken until it ends. */
@@ -237,14 +231,11 @@ public final class RequestTracker {
     }
   }
 
-  private boolean succeeds(Runnable look) {
+  private static boolean succeeds(Runnable look) {
     try {
       look.run();
       return true;
     } catch (IdentityCenterException failure) {
-      if (failure.kind() == FailureKind.ACCESS_DENIED) {
-        denial = Optional.of(new Denial(failure, clock.instant()));
-      }
       LOGGER.warn("Cannot follow requests in AWS; trying again. {}", failure.getMessage());
     } catch (RuntimeException bug) {
       LOGGER.error("Following requests failed in an unexpected way; trying again", bug);
@@ -258,7 +249,7 @@ public final class RequestTracker {
     }
     var running = inFlight.in(Phase.RUNNING, operation);
     var askedAt = clock.instant();
-    var listed = aws.inProgress(operation);
+    var listed = listed(operation, running);
     var others = new HashSet<>(listed);
     for (var request : running) {
       others.remove(request.request.id());
@@ -271,6 +262,17 @@ public final class RequestTracker {
     var foreign =
         unclear.resolve(operation, others, askedAt.minus(LIST_LAG), new AnswersToUnclear());
     requestsOfOthers.put(operation, foreign.size());
+  }
+
+  private Set<String> listed(Operation operation, List<TrackedRequest> running) {
+    try {
+      var listed = aws.inProgress(operation);
+      running.forEach(TrackedRequest::followed);
+      return listed;
+    } catch (IdentityCenterException failure) {
+      running.forEach(request -> request.notFollowed(failure));
+      throw failure;
+    }
   }
 
   private boolean hasToBeListed(Operation operation) {

@@ -1,6 +1,8 @@
 package dev.identitycenter.operator.requests;
 
 import dev.identitycenter.operator.budget.WorkflowSlots.Claim;
+import dev.identitycenter.operator.identitycenter.FailureKind;
+import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import java.time.Instant;
 
 /** A request in flight. Mutable on purpose: only the polling thread moves it through its phases. */
@@ -20,6 +22,9 @@ final class TrackedRequest {
   volatile Runnable wake;
   volatile Phase phase = Phase.RUNNING;
 
+  /** Why AWS does not tell how far it is; null while it does. */
+  volatile IdentityCenterException denial;
+
   /** Whether AWS ever listed it as in progress. */
   boolean seen;
 
@@ -32,6 +37,16 @@ final class TrackedRequest {
     this.claim = claim;
     this.wake = wake;
     this.since = since;
+  }
+
+  /** AWS told how far it is. */
+  void followed() {
+    denial = null;
+  }
+
+  /** AWS was asked and failed. */
+  void notFollowed(IdentityCenterException failure) {
+    denial = failure.kind() == FailureKind.ACCESS_DENIED ? failure : null;
   }
 
   boolean looksAgainAfter(Instant now) {

@@ -138,7 +138,7 @@ public final class SafetyStop {
   private Verdict verdict() {
     return isTooMany()
         ? new Verdict.Stopped(
-            "%d of %d assignments differ from AWS, more than the %d percent that SAFETY_STOP_PERCENT admits; nothing is changed. Check the directory, the Region and the organization; if the change is wanted, run the operator with SAFETY_STOP_PERCENT=100 until it is done."
+            "%d of %d assignments differ from AWS or lost their user or group, more than the %d percent that SAFETY_STOP_PERCENT admits; nothing is changed. Check the directory, the Region and the organization; if the change is wanted, run the operator with SAFETY_STOP_PERCENT=100 until it is done."
                 .formatted(count.differing(), count.total(), percent))
         : new Verdict.Proceed();
   }

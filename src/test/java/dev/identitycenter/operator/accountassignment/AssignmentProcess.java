@@ -5,6 +5,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.OutdatedRoles;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.directory.PrincipalDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
@@ -72,6 +73,7 @@ final class AssignmentProcess {
             new PrincipalDirectory(aws.principals(), resync, clock),
             listings,
             accounts,
+            new OutdatedRoles(),
             new NameFence(""),
             new AccountFence(Set.of(), Set.of(), false));
     withdrawal = new Withdrawal(seen, observer, executor, events, aws.principals());

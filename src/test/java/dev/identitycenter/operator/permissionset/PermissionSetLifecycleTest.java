@@ -2,6 +2,7 @@ package dev.identitycenter.operator.permissionset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identitycenter.operator.api.v1alpha1.ApiGroup;
 import dev.identitycenter.operator.api.v1alpha1.Condition;
 import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.api.v1alpha1.PermissionSet;
@@ -9,6 +10,7 @@ import dev.identitycenter.operator.budget.WorkflowSlots;
 import dev.identitycenter.operator.directory.AccountDirectory;
 import dev.identitycenter.operator.directory.AssignmentListings;
 import dev.identitycenter.operator.directory.DelegateLimits;
+import dev.identitycenter.operator.directory.OutdatedRoles;
 import dev.identitycenter.operator.directory.PermissionSetDirectory;
 import dev.identitycenter.operator.events.DriftReporter;
 import dev.identitycenter.operator.events.EventPublisher;
@@ -93,6 +95,8 @@ class PermissionSetLifecycleTest {
               aws.permissionSets(),
               tracker,
               slots,
+              new AccountDirectory(aws.accounts(), RESYNC, clock),
+              new OutdatedRoles(),
               () -> RESYNC,
               RESYNC.dividedBy(2),
               RESYNC.multipliedBy(6),
@@ -117,7 +121,15 @@ class PermissionSetLifecycleTest {
               dryRun);
       deletion =
           new PermissionSetDeletion(
-              aws, directory, seen, limits, OWNERSHIP, observer, rollout, EVENTS);
+              aws,
+              directory,
+              seen,
+              limits,
+              OWNERSHIP,
+              new Inheritance(seen, OWNERSHIP, new NameFence("")),
+              observer,
+              rollout,
+              EVENTS);
     }
   }
 
@@ -613,8 +625,7 @@ class PermissionSetLifecycleTest {
   void staysUntilAnotherHasRecordedTheSetThatItLeaves() {
     // Given
     runUntilReady();
-    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
-    objects.put(heir);
+    var heir = heir();
     delete(set);
 
     // When
@@ -638,8 +649,7 @@ class PermissionSetLifecycleTest {
   void getsASetBackFromAnObjectThatIsDeletedBeforeItSawIt() {
     // Given
     runUntilReady();
-    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
-    objects.put(heir);
+    var heir = heir();
     delete(set);
     var handedOver = deletion(set);
     delete(heir);
@@ -658,6 +668,49 @@ class PermissionSetLifecycleTest {
     assertThat(deletion(heir)).isEmpty();
   }
 
+  /** What another cannot get, it does not wait for. */
+  @Test
+  void letsAnotherGoAtOnceThatGotNothing() {
+    // Given
+    runUntilReady();
+    var heir = heir();
+    delete(heir);
+    delete(set);
+    aws.forgetCalls();
+
+    // Then
+    assertThat(deletion(heir)).isEmpty();
+    assertThat(aws.calls()).containsExactly("ListTagsForResource");
+    assertThat(deleteUntilGone()).isTrue();
+    assertThat(aws.permissionSetNames()).isEmpty();
+  }
+
+  /** It would not hear of its deletion, and vanish with what it got. */
+  @Test
+  void handsNothingToAnObjectWithoutFinalizer() {
+    // Given
+    runUntilReady();
+    var heir = heir();
+    heir.removeFinalizer(ApiGroup.FINALIZER);
+    objects.put(heir);
+    delete(set);
+
+    // When
+    var waiting = deletion(set);
+
+    // Then
+    assertThat(waiting).isPresent();
+    assertThat(aws.stored(arn()).flatMap(stored -> OwnershipTag.holder(stored.tags())))
+        .contains(OWNERSHIP.valueFor(set));
+  }
+
+  private PermissionSet heir() {
+    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
+    heir.addFinalizer(ApiGroup.FINALIZER);
+    objects.put(heir);
+    return heir;
+  }
+
   private void delete(PermissionSet one) {
     var current = objects.latest(one);
     current.getMetadata().setDeletionTimestamp(clock.instant().toString());
@@ -672,7 +725,7 @@ class PermissionSetLifecycleTest {
   void goesAlthoughTheSetIsGoneThatItWouldLeaveToAnother() {
     // Given
     runUntilReady();
-    var heir = Fixtures.permissionSet("second", "name: ReadOnly");
+    var heir = heir();
     heir.setStatus(objects.latest(set).getStatus());
     objects.put(heir);
     aws.lostPermissionSet(arn());
