@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.Assignment;
 import dev.identitycenter.operator.api.v1alpha1.AccountAssignmentStatus.PrincipalType;
+import dev.identitycenter.operator.api.v1alpha1.Condition;
+import dev.identitycenter.operator.api.v1alpha1.ConditionType;
 import dev.identitycenter.operator.identitycenter.FailureKind;
 import dev.identitycenter.operator.identitycenter.PrincipalId;
 import dev.identitycenter.operator.identitycenter.PrincipalQuery;
@@ -14,6 +16,7 @@ import dev.identitycenter.operator.testing.FakeObjects;
 import dev.identitycenter.operator.testing.Fixtures;
 import dev.identitycenter.operator.testing.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,44 @@ class AssignmentCensusTest {
 
     // Then
     assertThat(counts).containsExactly(new Count(1, 2));
+  }
+
+  /** Otherwise a few who left would stop every correction until somebody deletes their objects. */
+  @Test
+  void countsNobodyWhoLeftLongAgo() {
+    // Given
+    var arn = aws.hasPermissionSet("Known");
+    aws.hasAccount(Fixtures.account(1));
+    aws.hasAssignment(Fixtures.key(arn, "group-1", Fixtures.account(1)));
+    granted(1, "permissionSetName: Known", arn, "");
+    isMissingSince(clock.instant().minus(Duration.ofDays(2)));
+
+    // When
+    census.start(counts::add);
+    process.background.pass(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(counts).containsExactly(new Count(0, 1));
+  }
+
+  private void isMissingSince(Instant since) {
+    var assignment = process.seen.assignments().findFirst().orElseThrow();
+    var status = assignment.getStatus();
+    assignment.setStatus(
+        new AccountAssignmentStatus(
+            1L,
+            status.assignment(),
+            null,
+            null,
+            List.of(
+                new Condition(
+                    ConditionType.READY,
+                    Condition.Status.False,
+                    1L,
+                    since.toString(),
+                    "PrincipalNotFound",
+                    "Nobody."))));
+    objects.put(assignment);
   }
 
   private void granted(int number, String policy) {

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What users can get wrong: the status says the cause and the way out, AWS is left in peace, and
@@ -299,31 +301,15 @@ class BadInputTest {
     team.awaitReady(AccountAssignment, "frank");
   }
 
-  @Test
-  void saysWhyItCannotFollowItsRequests() {
+  /** Nobody may take that for an AWS that is slow. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ListAccountAssignmentCreationStatus", "DescribeAccountAssignmentCreationStatus"})
+  void saysWhyItCannotFollowItsRequests(String denied) {
     start();
-    simulator.faults().sometimes("ListAccountAssignmentCreationStatus", 1, Fault.accessDenied());
-    team.apply(set("audit", "AuditAccess", "SecurityAudit"));
-    team.apply(assignment("frank", "audit", "frank@example.com", DEVELOPMENT));
-
-    assertUnready(
-        AccountAssignment,
-        "frank",
-        "AccessDenied",
-        "Allow ListAccountAssignmentCreationStatus in the operator's IAM policy");
-
-    simulator.faults().clear();
-    team.awaitReady(AccountAssignment, "frank");
-  }
-
-  /** It runs, and how it ends is denied: nobody may take that for an AWS that is slow. */
-  @Test
-  void saysWhyItCannotTellHowARequestEnded() {
-    start();
+    // One that succeeds need not be described.
     simulator.faults().failWorkflows(WorkflowFault.of("CreateAccountAssignment", "no.").times(1));
-    simulator
-        .faults()
-        .sometimes("DescribeAccountAssignmentCreationStatus", 1, Fault.accessDenied());
+    simulator.faults().sometimes(denied, 1, Fault.accessDenied());
     team.apply(set("audit", "AuditAccess", "SecurityAudit"));
     team.apply(assignment("frank", "audit", "frank@example.com", DEVELOPMENT));
 
@@ -331,7 +317,7 @@ class BadInputTest {
         AccountAssignment,
         "frank",
         "AccessDenied",
-        "Allow DescribeAccountAssignmentCreationStatus in the operator's IAM policy");
+        "Allow " + denied + " in the operator's IAM policy");
 
     simulator.faults().clear();
     team.awaitReady(AccountAssignment, "frank");

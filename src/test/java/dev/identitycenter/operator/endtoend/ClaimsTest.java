@@ -76,14 +76,7 @@ class ClaimsTest {
 
   @Test
   void theOtherSetTakesOverWhenTheOlderGoes() {
-    team.apply(
-        set("first", "AuditAccess", "SecurityAudit")
-            + "---\n"
-            + assignment("frank", "first", "frank@example.com", DEVELOPMENT));
-    team.awaitAllReady();
-    letASecondPass();
-    other.apply(set("second", "AuditAccess", "ReadOnlyAccess"));
-    other.awaitUnready(PermissionSet, "second", "AlreadyManaged");
+    claimTwice();
     var before = scene.simulator().snapshot();
     var arn = before.permissionSet("AuditAccess").orElseThrow().arn();
 
@@ -104,14 +97,7 @@ class ClaimsTest {
 
   @Test
   void nothingIsLeftWhenBothSetsGo() {
-    team.apply(
-        set("first", "AuditAccess", "SecurityAudit")
-            + "---\n"
-            + assignment("frank", "first", "frank@example.com", DEVELOPMENT));
-    team.awaitAllReady();
-    letASecondPass();
-    other.apply(set("second", "AuditAccess", "ReadOnlyAccess"));
-    other.awaitUnready(PermissionSet, "second", "AlreadyManaged");
+    claimTwice();
 
     team.delete(PermissionSet, "first");
     other.delete(PermissionSet, "second");
@@ -169,6 +155,17 @@ class ClaimsTest {
     eventually(() -> assertThat(team.exists(AccountAssignment, "by-id")).isFalse());
     assertNeverDeleted();
     assertThat(scene.simulator().snapshot().assignments("AuditAccess", DEVELOPMENT)).hasSize(1);
+  }
+
+  private void claimTwice() {
+    team.apply(
+        set("first", "AuditAccess", "SecurityAudit")
+            + "---\n"
+            + assignment("frank", "first", "frank@example.com", DEVELOPMENT));
+    team.awaitAllReady();
+    letASecondPass();
+    other.apply(set("second", "AuditAccess", "ReadOnlyAccess"));
+    other.awaitUnready(PermissionSet, "second", "AlreadyManaged");
   }
 
   /** The API server counts ages in seconds only; within one, anybody is as old as anybody. */

@@ -368,6 +368,27 @@ class RequestTrackerTest {
     assertThat(slots.taken(Pool.ASSIGNMENT)).isZero();
   }
 
+  /** What it should have done may be there. */
+  @Test
+  void doesNotTakeAForgottenRequestForFailedWhileAssignmentsAreNotListed() {
+    // Given
+    aws.failAlways(BY_PRINCIPAL, FailureKind.UNAVAILABLE);
+    create(ANN_1);
+    pass(Duration.ofSeconds(1));
+    aws.endAll();
+    aws.forgetRequests();
+    pass(Duration.ofSeconds(20));
+    var meanwhile = find(ANN_1).isInProgress();
+
+    // When
+    aws.works(BY_PRINCIPAL);
+    pass(Duration.ofSeconds(30));
+
+    // Then
+    assertThat(meanwhile).isTrue();
+    assertThat(find(ANN_1).isSucceeded()).isTrue();
+  }
+
   @Test
   void doesNotTakeANewRequestThatIsNotListedYetForEnded() {
     // Given
