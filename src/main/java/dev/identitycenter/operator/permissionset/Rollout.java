@@ -170,15 +170,15 @@ final class Rollout {
     var provisioned = provisioned(told.arn(), inForce);
     var counted = told.withAccounts(provisioned.size() - outdated.size(), outdated.size());
     if (!permitted) {
-      return counted.withOutcome(leftBehind(outdated.size(), provisioned.size()));
+      return counted.withOutcome(Progress.leftBehind(outdated.size(), provisioned.size()));
     }
     if (outdated.stream().noneMatch(this::isActive)) {
       // AWS would try for long, fail, and hold up other work there meanwhile.
       slots.withdraw(subject);
-      return counted.withOutcome(inactive(outdated));
+      return counted.withOutcome(Progress.inactive(outdated));
     }
     if (last.filter(Request::isFailed).isPresent()) {
-      return counted.withOutcome(failed(outdated, last.get()));
+      return counted.withOutcome(Progress.failed(outdated, last.get()));
     }
     if (last.filter(Request::isSucceeded).isPresent()) {
       tracker.acknowledge(subject);
@@ -186,7 +186,7 @@ final class Rollout {
     }
     var pause = futile.pause(told.arn());
     if (!pause.isZero()) {
-      return counted.withOutcome(stillBehind(outdated.size(), pause));
+      return counted.withOutcome(Progress.stillBehind(outdated.size(), pause));
     }
     return provision(counted, subject, provisioned, outdated, wake);
   }
@@ -236,7 +236,7 @@ final class Rollout {
     // What fails in one account again and again must not hold up all others.
     var one = outdated.size() == 1 ? outdated.stream().findFirst() : Optional.<String>empty();
     var claim = Claims.of(subject, one.isPresent() ? outdated : provisioned);
-    var message = updating(outdated.size(), provisioned.size());
+    var message = Progress.updating(outdated.size(), provisioned.size());
     if (tracker.isUnclear(subject) || !tracker.tryAcquire(claim, wake)) {
       return visit.withOutcome(Outcome.progressing(Reason.Provisioning, message));
     }
@@ -277,49 +277,6 @@ final class Rollout {
   }
 
   private Outcome settled(int accounts) {
-    return Outcome.settled(
-        switch (accounts) {
-          case 0 -> "AWS agrees; no account has a role of it yet.";
-          case 1 -> "AWS agrees; the role in 1 account is current.";
-          default -> "AWS agrees; the roles in %d accounts are current.".formatted(accounts);
-        },
-        Jitter.around(interval.get()));
-  }
-
-  private static Outcome leftBehind(int outdated, int all) {
-    return Outcome.stalled(
-            Reason.Drifted, "driftPolicy is Report; set it to Correct to update them.")
-        .asDiffering(
-            Reason.Part.PROVISION,
-            "The role in %d of %d accounts is older than the permission set."
-                .formatted(outdated, all));
-  }
-
-  private static Outcome inactive(Set<String> outdated) {
-    return Outcome.stalled(
-        Reason.ProvisioningFailed,
-        "AWS cannot update the role in %s while the account is suspended or being closed; it is updated when the account is active again."
-            .formatted(Enumeration.of(outdated, "account")));
-  }
-
-  private static Outcome failed(Set<String> outdated, Request request) {
-    return Outcome.stalled(
-        Reason.ProvisioningFailed,
-        "AWS could not update the role in %s. It is asked again later; see that each account is active and has the policies that the spec names. AWS said: %s"
-            .formatted(
-                Enumeration.of(outdated, "account"),
-                request.failureReason().orElse("no reason given")));
-  }
-
-  private static Outcome stillBehind(int outdated, Duration pause) {
-    return Outcome.waiting(
-        Reason.Provisioning,
-        "AWS has updated the roles and still lists %d of them as older than the permission set; they are updated again if that stays so."
-            .formatted(outdated),
-        pause);
-  }
-
-  private static String updating(int outdated, int all) {
-    return "Updating the role in %d of %d accounts.".formatted(outdated, all);
+    return Progress.settled(accounts, Jitter.around(interval.get()));
   }
 }
