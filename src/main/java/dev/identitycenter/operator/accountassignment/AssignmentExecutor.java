@@ -97,9 +97,7 @@ final class AssignmentExecutor {
       return ifSafe(resource, replace.key(), MOVED, wake, () -> replace(resource, replace.key()));
     }
     if (step instanceof Step.Redirect redirect) {
-      return dryRun
-          ? Visit.of(resource, plannedMove(redirect.key()))
-          : moved(resource, redirect.key());
+      return move(resource, redirect.key());
     }
     if (step instanceof Step.Settle) {
       return Visit.of(resource, settled(resource));
@@ -148,25 +146,25 @@ final class AssignmentExecutor {
   }
 
   private Visit replace(AccountAssignment resource, AssignmentKey key) {
-    if (dryRun) {
-      return Visit.of(resource, plannedMove(key));
+    if (!dryRun) {
+      drift.found(
+          resource,
+          "The spec stands for %s with %s now; access moves there, then the old assignment is deleted."
+              .formatted(key.principal(), key.permissionSetArn()));
     }
-    drift.found(
-        resource,
-        "The spec stands for %s with %s now; access moves there, then the old assignment is deleted."
-            .formatted(key.principal(), key.permissionSetArn()));
-    return moved(resource, key);
+    return move(resource, key);
   }
 
-  private Visit moved(AccountAssignment resource, AssignmentKey key) {
+  private Visit move(AccountAssignment resource, AssignmentKey key) {
+    if (dryRun) {
+      return Visit.of(
+          resource,
+          planned(
+              "move the assignment in account %s to %s with %s"
+                  .formatted(key.accountId(), key.principal(), key.permissionSetArn())));
+    }
     return Visit.of(resource, Outcome.continuing(Reason.PrincipalReplaced, REPLACING))
         .replacedBy(identityCenter.instance().arn(), key);
-  }
-
-  private Outcome plannedMove(AssignmentKey key) {
-    return planned(
-        "move the assignment in account %s to %s with %s"
-            .formatted(key.accountId(), key.principal(), key.permissionSetArn()));
   }
 
   private Outcome settled(AccountAssignment resource) {

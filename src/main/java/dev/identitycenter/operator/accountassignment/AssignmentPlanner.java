@@ -12,6 +12,9 @@ import dev.identitycenter.operator.status.Outcome;
 /** Decides the next step from what is wanted, what is recorded and what is known of AWS. */
 final class AssignmentPlanner {
 
+  /** The way out of a deletion that does not succeed. */
+  static final String KEEP_IN_AWS = " To keep it in AWS, set spec.deletionPolicy to Retain.";
+
   private AssignmentPlanner() {}
 
   /** Towards an assignment that exists. */
@@ -87,9 +90,7 @@ final class AssignmentPlanner {
     }
     return isPrincipalGone(failure.get())
         ? new Step.Abandon(key, failure.get().failureReason().orElseThrow())
-        : new Step.Wait(
-            failed(
-                failure.get(), "delete", " To keep it in AWS, set spec.deletionPolicy to Retain."));
+        : new Step.Wait(failed(failure.get(), "delete", KEEP_IN_AWS));
   }
 
   /** The one case in which AWS's text decides: what it cannot delete must not block for ever. */

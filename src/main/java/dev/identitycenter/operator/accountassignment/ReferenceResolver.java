@@ -116,11 +116,7 @@ final class ReferenceResolver {
     var home = resource.getMetadata().getNamespace();
     var accountId = resource.getSpec().accountId();
     if (name != null) {
-      var fenced = nameFence.problem(name);
-      if (fenced.isPresent()) {
-        return new ResolvedSet(Optional.empty(), fenced);
-      }
-      return resolveInAws(name, home, accountId);
+      return fenced(name).orElseGet(() -> resolveInAws(name, home, accountId));
     }
     var id = ManagedObjects.permissionSetOf(resource).orElseThrow();
     var set = objects.permissionSet(id);
@@ -128,7 +124,10 @@ final class ReferenceResolver {
         && set.filter(found -> admits(found, home)).isEmpty()) {
       return ResolvedSet.missing(Reason.ReferenceNotPermitted, notPermitted(id, home));
     }
-    return set.map(found -> resolvedInFence(found, accountId))
+    // What the set's status says may be older than the fence.
+    return set.map(
+            found ->
+                fenced(ManagedObjects.awsName(found)).orElseGet(() -> resolved(found, accountId)))
         .orElseGet(
             () ->
                 ResolvedSet.missing(
@@ -137,12 +136,10 @@ final class ReferenceResolver {
                         .formatted(told(id))));
   }
 
-  /** What the set's status says may be older than the fence. */
-  private ResolvedSet resolvedInFence(PermissionSet set, String accountId) {
-    var fenced = nameFence.problem(ManagedObjects.awsName(set));
-    return fenced.isPresent()
-        ? new ResolvedSet(Optional.empty(), fenced)
-        : resolved(set, accountId);
+  private Optional<ResolvedSet> fenced(String awsName) {
+    return nameFence
+        .problem(awsName)
+        .map(problem -> new ResolvedSet(Optional.empty(), Optional.of(problem)));
   }
 
   /** A set that a manifest manages after all takes its consent and readiness, as by reference. */

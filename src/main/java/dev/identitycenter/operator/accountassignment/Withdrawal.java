@@ -79,8 +79,7 @@ final class Withdrawal {
             resource,
             failure.kind() == FailureKind.INVALID
                 ? Outcome.stalled(
-                    Reason.RequestFailed,
-                    failure.getMessage() + " To keep it in AWS, set spec.deletionPolicy to Retain.")
+                    Reason.RequestFailed, failure.getMessage() + AssignmentPlanner.KEEP_IN_AWS)
                 : Failures.outcome(failure)));
   }
 

@@ -14,7 +14,7 @@ public final class OutdatedRoles {
     accountsByArn.put(arn, Set.copyOf(accounts));
   }
 
-  /** The set is another now, or gone. */
+  /** The set is another now. */
   public void forget(String arn) {
     accountsByArn.remove(arn);
   }

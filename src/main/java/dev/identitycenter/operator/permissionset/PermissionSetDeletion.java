@@ -12,6 +12,7 @@ import dev.identitycenter.operator.identitycenter.IdentityCenter;
 import dev.identitycenter.operator.identitycenter.IdentityCenterException;
 import dev.identitycenter.operator.objects.ManagedObjects;
 import dev.identitycenter.operator.status.Outcome;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -207,10 +208,7 @@ final class PermissionSetDeletion {
   }
 
   private static Outcome waitingFor(List<AccountAssignment> users) {
-    var names =
-        users.stream()
-            .map(a -> a.getMetadata().getNamespace() + "/" + a.getMetadata().getName())
-            .toList();
+    var names = users.stream().map(PermissionSetDeletion::told).toList();
     return Outcome.waiting(
         Reason.DeletionBlocked,
         "Waiting for %s. Delete %s too, or set spec.deletionPolicy to Retain."
@@ -243,8 +241,8 @@ final class PermissionSetDeletion {
         RETRY_GIVER);
   }
 
-  private static String told(PermissionSet set) {
-    return set.getMetadata().getNamespace() + "/" + set.getMetadata().getName();
+  private static String told(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
   }
 
   private static Outcome wrongInstance(String recorded, String current) {

@@ -104,12 +104,12 @@ final class Confirmation {
    */
   private void lookCloser(TrackedRequest request, boolean missed) {
     var found = aws.describe(request.request.operation(), request.request.id());
-    if (found.isEmpty() && missed) {
-      lost(request);
-      return;
-    }
     if (found.isEmpty()) {
-      request.lookAgainAt = clock.instant().plus(FAILURE_RETRY);
+      if (missed) {
+        lost(request);
+      } else {
+        request.lookAgainAt = clock.instant().plus(FAILURE_RETRY);
+      }
       return;
     }
     var status = found.get().status();

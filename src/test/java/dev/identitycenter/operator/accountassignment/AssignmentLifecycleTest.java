@@ -523,9 +523,7 @@ class AssignmentLifecycleTest {
   void asksAgainForADeletionOfWhichAwsForgotTheRequest() {
     // Given
     runUntilReady();
-    var current = objects.latest(assignment);
-    current.getMetadata().setDeletionTimestamp(clock.instant().toString());
-    objects.put(current);
+    delete();
     while (aws.calls(DELETE) == 0) {
       report(deleted -> process.deletion.run(deleted, AssignmentLifecycleTest::nobodyToWake).get());
       process.background.pass(Duration.ofSeconds(3));
@@ -825,10 +823,14 @@ class AssignmentLifecycleTest {
     return process.convergence.run(current, AssignmentLifecycleTest::nobodyToWake);
   }
 
-  private boolean deleteUntilGone() {
+  private void delete() {
     var current = objects.latest(assignment);
     current.getMetadata().setDeletionTimestamp(clock.instant().toString());
     objects.put(current);
+  }
+
+  private boolean deleteUntilGone() {
+    delete();
     for (int i = 0; i < 20; i++) {
       try {
         var gone = new AtomicBoolean();

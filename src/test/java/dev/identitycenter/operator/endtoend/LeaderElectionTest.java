@@ -94,20 +94,13 @@ class LeaderElectionTest {
 
     assertThat(killed.await(1, TimeUnit.MINUTES)).isTrue();
     // What it had sent may still arrive.
-    var last = new AtomicInteger(-1);
-    await()
-        .pollInterval(Duration.ofMillis(500))
-        .until(
-            () -> {
-              var now = callsOf(leader, call -> true).size();
-              return last.getAndSet(now) == now;
-            });
+    var last = Scene.settled(Duration.ofSeconds(10), () -> callsOf(leader, call -> true).size());
     assertThat(callsOf(other, LeaderElectionTest::isWork)).isEmpty();
     await()
         .atMost(LEASE.plus(Duration.ofSeconds(15)))
         .until(() -> !callsOf(other, LeaderElectionTest::isWork).isEmpty());
     team.awaitAllReady();
-    assertThat(callsOf(leader, call -> true)).hasSize(last.get());
+    assertThat(callsOf(leader, call -> true)).hasSize(last);
     assertEverythingGrantedOnce();
   }
 

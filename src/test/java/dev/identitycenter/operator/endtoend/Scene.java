@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
@@ -164,9 +165,9 @@ final class Scene implements AutoCloseable {
 
   /** Runs something while whose course neither AWS nor an object changes. */
   void assertRests(Runnable course) {
-    awaitEvents();
+    // They are published after the status that they tell of.
+    var events = settled(PATIENCE, team::eventCount);
     var versions = team.versions();
-    var events = team.eventCount();
     simulator.journal().clear();
     course.run();
     assertThat(operatorWrites()).describedAs("changes asked of AWS").isEmpty();
@@ -175,17 +176,18 @@ final class Scene implements AutoCloseable {
     assertThat(team.eventCount()).describedAs("events").isEqualTo(events);
   }
 
-  /** Events are published after the status that they tell of. */
-  private void awaitEvents() {
+  /** A count, once it did not change for half a second. */
+  static int settled(Duration patience, IntSupplier count) {
     var last = new AtomicInteger(-1);
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
-              var now = team.eventCount();
+              var now = count.getAsInt();
               return last.getAndSet(now) == now;
             });
+    return last.get();
   }
 
   private static List<String> changed(List<String> before, List<String> now) {

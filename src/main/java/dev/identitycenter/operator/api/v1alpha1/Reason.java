@@ -35,8 +35,8 @@ public enum Reason {
   Deleting(Part.SYNC),
   @JsonPropertyDescription(
       "Deletion waits for something that still uses it, or for the object that takes it over; "
-          + "the message names it. Delete the assignments it names, here or in AWS; or set spec.deletionPolicy to Retain, which "
-          + "leaves everything in AWS and lets the object go at once.")
+          + "the message names it. Delete the assignments it names, here or in AWS; or set "
+          + "spec.deletionPolicy to Retain, which leaves everything in AWS and lets the object go at once.")
   DeletionBlocked(Part.SYNC),
   @JsonPropertyDescription("spec.suspend is true, so AWS is left alone. Remove it to go on.")
   Suspended(Part.SYNC),
